@@ -1,0 +1,86 @@
+// swift-tools-version: 6.2
+import Foundation
+import PackageDescription
+
+/// Sanitizers, fuzzing and the benchmarks need everything but the HTTP half, which is most of the build:
+/// `ANSINH_CORE_ONLY=1 swift build` leaves out the gateway and the executable.
+let coreOnly = ProcessInfo.processInfo.environment["ANSINH_CORE_ONLY"] == "1"
+
+let strict: [SwiftSetting] = [
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+]
+
+let grdb: [Target.Dependency] = [
+    .product(name: "GRDB", package: "GRDB.swift"),
+    .product(name: "GRDBSQLite", package: "GRDB.swift"),
+]
+
+var dependencies: [Package.Dependency] = [
+    .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0")
+]
+
+var products: [Product] = []
+
+var targets: [Target] = [
+    .systemLibrary(
+        name: "CSodium", path: "Sources/Systems/CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
+    .systemLibrary(
+        name: "CLibXML2", path: "Sources/Systems/CLibXML2", pkgConfig: "libxml-2.0",
+        providers: [.apt(["libxml2-dev"])]),
+
+    .target(
+        name: "Registry", dependencies: grdb + ["CSodium"],
+        resources: [.copy("Places/Geography"), .copy("Programmes/Catalogue")], swiftSettings: strict),
+    .target(name: "Ingest", dependencies: ["Registry", "CLibXML2"], swiftSettings: strict),
+    .target(name: "Reconcile", dependencies: ["Registry"], swiftSettings: strict),
+    .target(name: "Reporting", dependencies: ["Registry"], swiftSettings: strict),
+    .target(
+        name: "Simulation", dependencies: ["Registry"], resources: [.copy("Tables")], swiftSettings: strict),
+
+    .testTarget(name: "RegistryTests", dependencies: ["Registry"], swiftSettings: strict),
+    .testTarget(
+        name: "IngestTests", dependencies: ["Ingest"], resources: [.copy("Fixtures")], swiftSettings: strict),
+    .testTarget(name: "ReconcileTests", dependencies: ["Reconcile"], swiftSettings: strict),
+    .testTarget(name: "ReportingTests", dependencies: ["Reporting"], swiftSettings: strict),
+    .testTarget(name: "SimulationTests", dependencies: ["Simulation"], swiftSettings: strict),
+]
+
+if !coreOnly {
+    dependencies += [
+        .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1", traits: []),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", exact: "2.1.1"),
+        .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
+    ]
+    products += [.executable(name: "ansinh", targets: ["CLI"])]
+    targets += [
+        .target(
+            name: "Gateway",
+            dependencies: [
+                "Registry", "Ingest", "Reconcile", "Reporting", "CSodium",
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Mustache", package: "swift-mustache"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            resources: [.copy("Pages/Templates"), .copy("Pages/Assets")], swiftSettings: strict),
+        .executableTarget(
+            name: "CLI",
+            dependencies: [
+                "Gateway", "Reporting", "Reconcile", "Ingest", "Registry", "Simulation",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: strict),
+        .testTarget(name: "GatewayTests", dependencies: ["Gateway"], swiftSettings: strict),
+        .testTarget(name: "CLITests", dependencies: ["Registry"], swiftSettings: strict),
+    ]
+}
+
+let package = Package(
+    name: "ansinh", products: products, dependencies: dependencies, targets: targets, swiftLanguageModes: [.v6])

@@ -1,0 +1,65 @@
+package import Registry
+
+/// What was asked about a file before it is read; what is left open is found out from the file.
+package struct ImportOptions: Sendable {
+    package var kind: SubmissionKind?
+    package var province: Int?
+    package var period: Period?
+    package var unitList: UnitList?
+
+    package init(kind: SubmissionKind? = nil, province: Int? = nil, period: Period? = nil, unitList: UnitList? = nil) {
+        self.kind = kind
+        self.province = province
+        self.period = period
+        self.unitList = unitList
+    }
+}
+
+/// What reading a file came to, in the words of the import vocabulary.
+package struct ImportReport: Sendable {
+    package enum Outcome: String, Sendable { case accept, rejectFile = "reject_file" }
+
+    package var outcome: Outcome
+    /// A file reason of the vocabulary when the file was refused.
+    package var fileReason: String?
+    /// The line at which the file was refused, from 1, where there is one.
+    package var fileReasonLine: Int64?
+    /// `csv` or `xml`.
+    package var format: String?
+    /// `utf-8`, `utf-16le`, `utf-16be`, `tcvn3`, `vni`, `viscii`, `windows-1258`.
+    package var encoding: String?
+    /// `,` `;` `|` or a tab; `nil` for XML.
+    package var delimiter: String?
+    package var headerLine: Int64?
+    package var kind: SubmissionKind?
+    /// The province and the period that the rows speak of, when one is plain.
+    package var province: Int?
+    package var period: Period?
+    /// The payer named in a statement.
+    package var payer: String?
+    package var rows = RowCounts()
+    package var rejected: [Rejection] = []
+    /// How often each note was given; once for those about the whole file.
+    package var notes: [String: Int64] = [:]
+    /// Columns without a known key, as the file writes them.
+    package var unknownColumns: [String] = []
+    package var amountTotal: Dong?
+
+    package init(outcome: Outcome) { self.outcome = outcome }
+
+    /// A row that was refused. Never holds what stood in it.
+    package struct Rejection: Sendable, Equatable {
+        package let line: Int64
+        package let record: Int64
+        package let reason: String
+        /// The key of the field at fault, where it is one field.
+        package let field: String?
+
+        package init(line: Int64, record: Int64, reason: String, field: String?) {
+            self.line = line
+            self.record = record
+            self.reason = reason
+            self.field = field
+        }
+    }
+}

@@ -1,0 +1,122 @@
+/// A named step of the schema's history. Steps are only ever added.
+struct Migration: Sendable {
+    let name: String
+    let tables: [Table]
+    let statements: [String]
+
+    static let all: [Migration] = [.first]
+
+    private static let first = Migration(
+        name: "first",
+        tables: [
+            Table(
+                "submission", key: ["id"],
+                [
+                    .init("id", .integer), .init("kind", .text, required: true), .init("scope", .text, required: true),
+                    .init("province", .integer), .init("period", .integer, required: true), .init("unit_list", .text, required: true),
+                    .init("sha256", .text, required: true), .init("bytes", .integer, required: true),
+                    .init("file_name", .text, required: true), .init("sender", .text, required: true),
+                    .init("received_at", .text, required: true), .init("state", .text, required: true),
+                    .init("rows_seen", .integer, required: true), .init("rows_accepted", .integer, required: true),
+                    .init("rows_rejected", .integer, required: true), .init("rows_skipped", .integer, required: true),
+                    .init("amount_total", .integer), .init("report", .text, required: true),
+                ]),
+            Table(
+                "current_submission", key: ["kind", "scope", "period"],
+                [
+                    .init("kind", .text), .init("scope", .text), .init("period", .integer),
+                    .init("submission_id", .integer, required: true, references: "submission(id)"),
+                ]),
+            Table(
+                "rejected_row", key: ["submission_id", "record"],
+                [
+                    .init("submission_id", .integer, references: "submission(id)"), .init("record", .integer),
+                    .init("line", .integer, required: true), .init("class", .text, required: true), .init("field", .text),
+                    .init("raw", .blob, required: true),
+                ]),
+            Table(
+                "run", key: ["id"],
+                [
+                    .init("id", .integer), .init("period", .integer, required: true), .init("province", .integer),
+                    .init("rules", .text, required: true), .init("inputs", .text, required: true),
+                    .init("started_at", .text, required: true), .init("summary", .text, required: true),
+                ]),
+            Table(
+                "person_link", key: ["run_id", "submission_id", "record"],
+                [
+                    .init("run_id", .integer, references: "run(id)"), .init("submission_id", .integer), .init("record", .integer),
+                    .init("population_submission_id", .integer, required: true),
+                    .init("population_record", .integer, required: true), .init("millibits", .integer, required: true),
+                    .init("pass", .text, required: true),
+                ]),
+            Table(
+                "payment_class", key: ["run_id", "submission_id", "record"],
+                [
+                    .init("run_id", .integer, references: "run(id)"), .init("submission_id", .integer), .init("record", .integer),
+                    .init("side", .text, required: true), .init("class", .text, required: true),
+                    .init("amount", .integer, required: true),
+                ]),
+            Table(
+                "class_total", key: ["run_id", "province", "side", "class"],
+                [
+                    .init("run_id", .integer, references: "run(id)"), .init("province", .integer), .init("side", .text),
+                    .init("class", .text), .init("count", .integer, required: true), .init("amount", .integer, required: true),
+                ]),
+            Table(
+                "finding", key: ["id"],
+                [
+                    .init("id", .integer), .init("run_id", .integer, required: true, references: "run(id)"),
+                    .init("class", .text, required: true), .init("severity", .text, required: true),
+                    .init("province", .integer, required: true), .init("other_province", .integer),
+                    .init("policy_code", .text), .init("amount", .integer, required: true),
+                    .init("left_kind", .text, required: true), .init("left_submission", .integer, required: true),
+                    .init("left_record", .integer, required: true), .init("right_kind", .text),
+                    .init("right_submission", .integer), .init("right_record", .integer), .init("millibits", .integer),
+                    .init("evidence", .text, required: true), .init("sentence_vi", .text, required: true),
+                    .init("sentence_en", .text, required: true), .init("verdict", .text), .init("note", .text),
+                    .init("decided_by", .text), .init("decided_at", .text),
+                ]),
+            Table(
+                "release", key: ["id"],
+                [
+                    .init("id", .text), .init("number", .integer, required: true), .init("period", .integer, required: true),
+                    .init("unit_list", .text, required: true), .init("state", .text, required: true),
+                    .init("run_id", .integer, required: true, references: "run(id)"), .init("sha256", .text, required: true),
+                    .init("created_at", .text, required: true), .init("created_by", .text, required: true),
+                    .init("approved_by", .text), .init("published_at", .text), .init("reason", .text),
+                ]),
+            Table(
+                "release_file", key: ["release_id", "path"],
+                [
+                    .init("release_id", .text, references: "release(id)"), .init("path", .text),
+                    .init("media_type", .text, required: true), .init("sha256", .text, required: true),
+                    .init("content", .blob, required: true),
+                ]),
+            Table(
+                "account", key: ["id"],
+                [
+                    .init("id", .integer), .init("name", .text, required: true), .init("role", .text, required: true),
+                    .init("province", .integer), .init("password_hash", .text, required: true),
+                    .init("created_at", .text, required: true),
+                ]),
+            Table(
+                "session", key: ["token_hash"],
+                [
+                    .init("token_hash", .text), .init("account_id", .integer, required: true, references: "account(id)"),
+                    .init("form_token", .text, required: true), .init("expires_at", .text, required: true),
+                ]),
+            Table(
+                "audit_event", key: ["id"],
+                [
+                    .init("id", .integer), .init("at", .text, required: true), .init("actor", .text, required: true),
+                    .init("action", .text, required: true), .init("subject", .text, required: true),
+                    .init("detail", .text, required: true), .init("previous", .text, required: true),
+                    .init("hash", .text, required: true),
+                ]),
+        ] + SubmissionKind.allCases.map { RecordTable($0).table },
+        statements: [
+            "CREATE UNIQUE INDEX submission_content ON submission (sha256, kind, scope, period)",
+            "CREATE UNIQUE INDEX account_name ON account (name)",
+            "CREATE INDEX finding_by_province ON finding (run_id, province, class)",
+        ])
+}

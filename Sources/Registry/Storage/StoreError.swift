@@ -1,0 +1,39 @@
+/// Why the store could not do what was asked. Holds no values of the data.
+package struct StoreError: Error, Equatable, Sendable, CustomStringConvertible {
+    package enum Kind: Equatable, Sendable {
+        /// The address is not one of an engine we have, or the file cannot be opened.
+        case unreachable
+        /// Another process is writing.
+        case busy
+        /// The disk is full.
+        case full
+        /// Reading or writing the disk failed.
+        case inputOutput
+        /// The file is not a store, is damaged, or was made by a newer version.
+        case damaged
+        /// A setting that durability rests on is not in force.
+        case unsafeSetting
+        /// The statement was refused: a mistake of ours, or a constraint.
+        case statement
+    }
+
+    package let kind: Kind
+    package let message: String
+
+    package init(_ kind: Kind, _ message: String) {
+        self.kind = kind
+        self.message = message
+    }
+
+    package var description: String { message }
+
+    /// As in sysexits.h.
+    package var exitCode: Int32 {
+        switch kind {
+        case .unreachable, .damaged, .unsafeSetting, .statement: 69
+        case .busy: 75
+        case .full: 73
+        case .inputOutput: 74
+        }
+    }
+}
