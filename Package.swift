@@ -3,7 +3,7 @@ import Foundation
 import PackageDescription
 
 /// Sanitizers, fuzzing and the benchmarks need everything but the HTTP half, which is most of the build:
-/// `ANSINH_CORE_ONLY=1 swift build` leaves out the gateway and the executable.
+/// `ANSINH_CORE_ONLY=1 swift build` leaves out the gateway and the verbs that serve.
 let coreOnly = ProcessInfo.processInfo.environment["ANSINH_CORE_ONLY"] == "1"
 
 let strict: [SwiftSetting] = [
@@ -20,10 +20,18 @@ let grdb: [Target.Dependency] = [
 ]
 
 var dependencies: [Package.Dependency] = [
-    .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0")
+    .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
 ]
 
-var products: [Product] = []
+let products: [Product] = [.executable(name: "ansinh", targets: ["CLI"])]
+
+/// The program without the gateway still has every verb that needs no server.
+var program: [Target.Dependency] = [
+    "Reporting", "Reconcile", "Ingest", "Registry", "Simulation",
+    .product(name: "ArgumentParser", package: "swift-argument-parser"),
+]
+var programSettings = strict
 
 var targets: [Target] = [
     .systemLibrary(
@@ -53,11 +61,10 @@ if !coreOnly {
     dependencies += [
         .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1", traits: []),
         .package(url: "https://github.com/hummingbird-project/swift-mustache", exact: "2.1.1"),
-        .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
         .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
     ]
-    products += [.executable(name: "ansinh", targets: ["CLI"])]
+    program += ["Gateway", .product(name: "Logging", package: "swift-log")]
     targets += [
         .target(
             name: "Gateway",
@@ -69,18 +76,16 @@ if !coreOnly {
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
             resources: [.copy("Pages/Templates"), .copy("Pages/Assets")], swiftSettings: strict),
-        .executableTarget(
-            name: "CLI",
-            dependencies: [
-                "Gateway", "Reporting", "Reconcile", "Ingest", "Registry", "Simulation",
-                .product(name: "ArgumentParser", package: "swift-argument-parser"),
-                .product(name: "Logging", package: "swift-log"),
-            ],
-            swiftSettings: strict),
         .testTarget(name: "GatewayTests", dependencies: ["Gateway"], swiftSettings: strict),
-        .testTarget(name: "CLITests", dependencies: ["Registry"], swiftSettings: strict),
     ]
+} else {
+    programSettings.append(.define("CORE_ONLY"))
 }
+
+targets += [
+    .executableTarget(name: "CLI", dependencies: program, swiftSettings: programSettings),
+    .testTarget(name: "CLITests", dependencies: ["Registry"], swiftSettings: strict),
+]
 
 let package = Package(
     name: "ansinh", products: products, dependencies: dependencies, targets: targets, swiftLanguageModes: [.v6])

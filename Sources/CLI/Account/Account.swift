@@ -1,0 +1,7 @@
+#if !CORE_ONLY
+import ArgumentParser
+
+struct Account: ParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Tài khoản: thêm, xem.")
+}
+#endif

@@ -1,0 +1,5 @@
+import ArgumentParser
+
+struct Check: ParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Đọc và kiểm tra tệp, không lưu gì.")
+}

@@ -1,0 +1,5 @@
+import ArgumentParser
+
+struct Findings: ParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Các phát hiện: xem, quyết định.")
+}

@@ -1,0 +1,5 @@
+import ArgumentParser
+
+struct Submissions: ParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Các lần nộp: xem, thu hồi.")
+}
