@@ -1,7 +1,7 @@
 #if !CORE_ONLY
-import ArgumentParser
+    import ArgumentParser
 
-struct Demo: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Cả công việc trên một đất nước giả định, rồi mở trang bản đồ.")
-}
+    struct Demo: ParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Cả công việc trên một đất nước giả định, rồi mở trang bản đồ.")
+    }
 #endif

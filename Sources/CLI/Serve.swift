@@ -1,7 +1,7 @@
 #if !CORE_ONLY
-import ArgumentParser
+    import ArgumentParser
 
-struct Serve: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Mở cổng: trang công khai và trang của cán bộ.")
-}
+    struct Serve: ParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Mở cổng: trang công khai và trang của cán bộ.")
+    }
 #endif

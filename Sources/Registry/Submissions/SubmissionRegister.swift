@@ -34,7 +34,9 @@ package struct SubmissionRegister {
     }
 
     /// The submission that these bytes already are, if they were sent before as the same thing.
-    package func find(sha256: String, kind: SubmissionKind, scope: SubmissionScope, period: Period) throws(StoreError) -> Submission? {
+    package func find(sha256: String, kind: SubmissionKind, scope: SubmissionScope, period: Period) throws(StoreError)
+        -> Submission?
+    {
         try select(
             "WHERE s.sha256 = ? AND s.kind = ? AND s.scope = ? AND s.period = ?",
             [.text(sha256), .text(kind.rawValue), .text(scope.description), .integer(Int64(period.packed))]
@@ -77,7 +79,8 @@ package struct SubmissionRegister {
             ON CONFLICT (kind, scope, period) DO UPDATE SET submission_id = excluded.submission_id
             """, [.integer(id)])
         try AuditChain.append(
-            AuditEvent(actor: actor, action: "submission.accept", subject: "submission/\(id)", detail: "\(rows.accepted)/\(rows.seen)"),
+            AuditEvent(
+                actor: actor, action: "submission.accept", subject: "submission/\(id)", detail: "\(rows.accepted)/\(rows.seen)"),
             to: connection)
     }
 
@@ -103,7 +106,8 @@ package struct SubmissionRegister {
                 try connection.execute("DELETE FROM current_submission WHERE kind = ? AND scope = ? AND period = ?", key)
             }
         }
-        try AuditChain.append(AuditEvent(actor: actor, action: "submission.withdraw", subject: "submission/\(id)"), to: connection)
+        try AuditChain.append(
+            AuditEvent(actor: actor, action: "submission.withdraw", subject: "submission/\(id)"), to: connection)
         return true
     }
 
