@@ -17,7 +17,7 @@ struct AuditVerify: ParsableCommand {
     private struct Result: Encodable {
         let entries: Int
         let intact: Bool
-        let first_broken: Int64?
+        let firstBroken: Int64?
     }
 
     func run() throws {
@@ -25,7 +25,7 @@ struct AuditVerify: ParsableCommand {
             let store = try global.openStore(.readOnly)
             let (entries, broken) = try store.read { try AuditChain.verify($0) }
             if global.json {
-                try printJSON(Result(entries: entries, intact: broken == nil, first_broken: broken))
+                try printJSON(Result(entries: entries, intact: broken == nil, firstBroken: broken))
             } else if let broken {
                 print(global.lang("✖ Chuỗi đứt ở mục \(broken).", "✖ The chain is broken at entry \(broken)."))
             } else {
