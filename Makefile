@@ -28,7 +28,7 @@ lint:  ## Format and house rules
 
 bench: build-tools  ## Rows per second, CPU seconds and peak memory of check, ingest and reconcile
 	@$(RELEASE)
-	Benchmarks/pipeline.sh .build/release/ansinh
+	python3 Benchmarks/pipeline.py .build/release/ansinh
 
 clean:  ## Remove what was built and the demo's files
 	rm -rf .build $(VENV) demo
