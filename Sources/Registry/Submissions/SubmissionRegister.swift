@@ -62,7 +62,9 @@ package struct SubmissionRegister {
 
     /// Makes a submission the current one of its kind, scope and period, with its final counts; writes the audit event.
     package func accept(_ id: Int64, rows: RowCounts, amountTotal: Dong?, report: String, actor: String) throws(StoreError) {
-        precondition(rows.accepted + rows.rejected + rows.skipped == rows.seen, "a row was lost between reading and storing")
+        guard rows.accepted + rows.rejected + rows.skipped == rows.seen else {
+            throw StoreError(.statement, "Có dòng bị mất giữa lúc đọc và lúc lưu (submission \(id)): không nhận tệp.")
+        }
         try connection.execute(
             """
             UPDATE submission SET rows_seen = ?, rows_accepted = ?, rows_rejected = ?, rows_skipped = ?, amount_total = ?, report = ?

@@ -84,6 +84,22 @@ struct SubmissionRegisterTests {
         }
     }
 
+    @Test("a row that is not accounted for stops the submission")
+    func lostRow() throws {
+        try withTemporaryStore { store, _ throws in
+            let error = #expect(throws: StoreError.self) {
+                try store.write { connection in
+                    let register = SubmissionRegister(connection)
+                    let id = try register.open(arrival())
+                    try register.accept(
+                        id, rows: RowCounts(seen: 3, accepted: 1, rejected: 1), amountTotal: nil, report: "{}", actor: "test")
+                }
+            }
+            #expect(error?.kind == .statement)
+            #expect(try current(store).isEmpty)
+        }
+    }
+
     @Test("every kind has a table with a column for each field")
     func tables() throws {
         try withTemporaryStore { store, _ in
