@@ -25,7 +25,7 @@ struct BadInputTests {
             ), ("other.xml", "<KhoHang><Mat>1</Mat></KhoHang>", "xml_wrong_root"),
         ])
     func refused(name: String, content: String, reason: String) throws {
-        try withFolder { folder in
+        try withFolder { folder throws in
             try folder.write(content, to: name)
             let checked = try Program.run(["check", "--json", name], in: folder)
             #expect(checked.status == 65, "\(checked.talk)")
@@ -41,7 +41,7 @@ struct BadInputTests {
 
     @Test("a file of another kind than the one asked for")
     func otherKind() throws {
-        try withFolder { folder in
+        try withFolder { folder throws in
             try folder.write(goodList, to: "list.csv")
             let result = try Program.run(["ingest", "--kind", "population", "--period", "2021-08", "list.csv"], in: folder)
             #expect(result.status == 65)
@@ -51,7 +51,7 @@ struct BadInputTests {
 
     @Test("a file that is not there")
     func missing() throws {
-        try withFolder { folder in
+        try withFolder { folder throws in
             for verb in ["check", "ingest", "clean"] {
                 let tail = verb == "clean" ? ["--out", "o.csv"] : []
                 let result = try Program.run([verb, "khong-co.csv"] + tail, in: folder)
@@ -63,7 +63,7 @@ struct BadInputTests {
 
     @Test("one bad file among good ones does not hold up the others, and sets the exit code")
     func mixed() throws {
-        try withFolder { folder in
+        try withFolder { folder throws in
             try folder.write(goodList, to: "good.csv")
             try folder.write("", to: "empty.csv")
             let result = try Program.run(["ingest", "--json", "empty.csv", "good.csv"], in: folder)
@@ -76,7 +76,7 @@ struct BadInputTests {
 
     @Test("a store that cannot be opened")
     func store() throws {
-        try withFolder { folder in
+        try withFolder { folder throws in
             try folder.write(goodList, to: "good.csv")
             let result = try Program.run(["ingest", "--store", "sqlite:/no/such/place/x.sqlite", "good.csv"], in: folder)
             #expect(result.status == 69)
@@ -85,7 +85,7 @@ struct BadInputTests {
 
     @Test("wrong words on the command line")
     func usage() throws {
-        try withFolder { folder in
+        try withFolder { folder throws in
             for arguments in [
                 ["frobnicate"], ["ingest"], ["ingest", "--period", "08/2021", "a.csv"], ["check", "--no-such", "a.csv"],
             ] {
@@ -96,7 +96,7 @@ struct BadInputTests {
 
     @Test("a full disk leaves the store as it was", .enabled(if: geteuid() == 0, "mounting a small disk needs root"))
     func fullDisk() throws {
-        try withFolder { folder in
+        try withFolder { folder throws in
             let disk = folder.appendingPathComponent("disk")
             try FileManager.default.createDirectory(at: disk, withIntermediateDirectories: true)
             guard try shell("/bin/mount", ["-t", "tmpfs", "-o", "size=2m", "tmpfs", disk.path]) == 0 else {

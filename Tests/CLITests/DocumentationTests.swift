@@ -8,7 +8,7 @@ struct DocumentationTests {
 
     @Test("every verb that a page shows is a verb of the program")
     func verbs() throws {
-        try withFolder { folder in
+        try withFolder { folder throws in
             let help = try Program.run(["--help"], in: folder).output
             let known = Set(
                 help.split(separator: "\n").filter { $0.hasPrefix("  ") && !$0.hasPrefix("   ") }
@@ -24,7 +24,7 @@ struct DocumentationTests {
 
     @Test("every verb of the program is explained in its own help, with an abstract")
     func help() throws {
-        try withFolder { folder in
+        try withFolder { folder throws in
             let help = try Program.run(["--help"], in: folder).output
             let verbs =
                 help.components(separatedBy: "SUBCOMMANDS:").last?.matches(of: /(?m)^  ([a-z]+)\s/).map { String($0.1) } ?? []

@@ -5,7 +5,7 @@ import Testing
 struct WholeJobTests {
     @Test("a made-up country goes in and a release comes out; the sums are proved and the same seed gives the same bytes")
     func demo() throws {
-        try withFolder { folder in
+        try withFolder { folder throws in
             let first = try demo(in: folder, name: "first")
             let second = try demo(in: folder, name: "second")
             let json = try first.json()
@@ -29,7 +29,7 @@ struct WholeJobTests {
 
     @Test("the same file twice is one submission, and withdrawing takes it back")
     func twice() throws {
-        try withFolder { folder in
+        try withFolder { folder throws in
             try folder.write(goodList, to: "list.csv")
             #expect(try Program.run(["ingest", "list.csv"], in: folder).status == 0)
             let again = try Program.run(["ingest", "--json", "list.csv"], in: folder)
@@ -47,7 +47,7 @@ struct WholeJobTests {
 
     @Test("check prints the rows it accepts under the keys of the import vocabulary")
     func rows() throws {
-        try withFolder { folder in
+        try withFolder { folder throws in
             try folder.write(goodList, to: "list.csv")
             let result = try Program.run(["check", "--json", "--rows", "list.csv"], in: folder)
             let json = try result.json()
