@@ -46,7 +46,7 @@ struct PortalController: Sendable {
         guard let edition = try await portal.current(), let state = PortalState(request.query, release: edition.release) else {
             throw HTTPError(.notFound)
         }
-        let ready = edition.page("svg?" + state.query) { ByteBuffer(string: edition.drawing(of: state)) }
+        let ready = edition.page("svg?" + state.query) { ByteBuffer(string: edition.drawing(of: state, standsAlone: true)) }
         return send(ready, mediaType: "image/svg+xml", request)
     }
 

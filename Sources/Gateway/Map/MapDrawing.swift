@@ -5,6 +5,8 @@
 struct MapDrawing: Sendable {
     let geometry: MapGeometry
     let figure: MapFigure
+    /// Whether the drawing leaves the page, and must say itself where its boundaries are from.
+    var standsAlone = false
 
     /// A class digit needs this much room around it, in pixels.
     private static let roomForMark = 7.0
@@ -14,7 +16,7 @@ struct MapDrawing: Sendable {
         return SVGText.open(figure, width: MapProjection.width, height: MapProjection.height, view: "map")
             + frames + codes.compactMap(area).joined()
             + "<path d=\"\(geometry.outline)\" fill=\"none\" stroke=\"#1a1a1a\" stroke-width=\"1.1\" stroke-linejoin=\"round\" pointer-events=\"none\"/>"
-            + "<g pointer-events=\"none\">" + codes.compactMap(mark).joined() + labels + "</g>" + attribution + "</svg>"
+            + "<g pointer-events=\"none\">" + codes.compactMap(mark).joined() + labels + "</g>" + (standsAlone ? attribution : "") + "</svg>"
     }
 
     private func area(_ code: String) -> String? {
@@ -42,10 +44,12 @@ struct MapDrawing: Sendable {
     private var labels: String {
         Archipelago.allCases.compactMap { archipelago in
             geometry.frames[archipelago].map { frame in
-                let middle = Double(frame.x) + Double(frame.width) / 2
-                let half = Double(archipelago.label.count) * 3.4
-                let x = min(middle, Double(MapProjection.width) - half)
-                return SVGText.text(archipelago.label, x: x, y: Double(frame.y + frame.height) + 15, size: 12, fill: "#1a1a1a")
+                // Set from the right, so that it can grow on a small screen without leaving the drawing.
+                let right = min(Double(frame.x + frame.width) + 60, Double(MapProjection.width) - 6)
+                return "<g class=\"place\">"
+                    + SVGText.text(
+                        archipelago.label, x: right, y: Double(frame.y + frame.height) + 16, size: 12, fill: "#1a1a1a", anchor: "end")
+                    + "</g>"
             }
         }.joined()
     }
@@ -67,11 +71,8 @@ struct TileDrawing: Sendable {
     var svg: String {
         let width = (grid.columns - 1) * TileGrid.tileWidth + TileDrawing.wide + 6
         let byProvince = Dictionary(grouping: grid.tiles, by: \.code)
-        return SVGText.open(figure, width: width, height: grid.rows * TileGrid.tileHeight + 24, view: "tiles")
-            + byProvince.keys.sorted().compactMap { province($0, byProvince[$0] ?? []) }.joined()
-            + SVGText.text(
-                figure.attribution, x: 4, y: Double(grid.rows * TileGrid.tileHeight) + 16, size: 9.5, fill: "#595959", anchor: "start")
-            + "</svg>"
+        return SVGText.open(figure, width: width, height: grid.rows * TileGrid.tileHeight + 4, view: "tiles")
+            + byProvince.keys.sorted().compactMap { province($0, byProvince[$0] ?? []) }.joined() + "</svg>"
     }
 
     private func province(_ code: String, _ tiles: [TileGrid.Tile]) -> String? {

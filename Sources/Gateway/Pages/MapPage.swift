@@ -31,6 +31,7 @@ struct MapPage: Sendable {
     let svgLink: String
     let legend: Legend
     let note: String?
+    let attribution: String?
     let caption: String
     let table: FigureTable
     let tableLink: String
@@ -67,10 +68,12 @@ struct MapPage: Sendable {
             release.provinces.map { state.indicator.value(in: document[area: $0, policy: policy, time: time]) }, breaks: breaks,
             indicator: state.indicator, texts: t)
         note = state.indicator == .progress ? nil : t("note_totals")
+        attribution = state.view == .map ? edition.figure(of: state).attribution : nil
         caption = t("table_caption", heading, words.long(document.times[time]))
         let columns: [Indicator] = [.approved, .paid, .progress]
         table = FigureTable(
-            release, state, columns: columns.contains(state.indicator) ? columns : [state.indicator] + columns, path: "/", texts: t)
+            release, state, columns: columns.contains(state.indicator) ? columns : [state.indicator] + columns, path: "/",
+            isBrief: true, texts: t)
         tableLink = state.link("/bang")
         files = FileLink.preferred(release, t)
         self.release = ReleaseLine(release, t)
@@ -145,18 +148,22 @@ enum PolicyWords {
 
     /// The picker: parts are set in under the package that they belong to.
     static func choices(_ policies: [ReleaseDocument.PolicyEntry], current: Int, _ t: Texts) -> [MapPage.Choice] {
-        let parents = Dictionary(policies.map { ($0.code, $0.parent) }) { first, _ in first }
-        return policies.enumerated().map { index, policy in
-            var depth = 0
-            var above = policy.parent
-            while let code = above, depth < 4 {
-                depth += 1
-                above = parents[code] ?? nil
-            }
-            let inset = String(repeating: "\u{2003}", count: max(0, depth - 1))
+        policies.enumerated().map { index, policy in
+            let inset = String(repeating: "\u{2003}", count: max(0, depth(index, policies) - 1))
             let code = policy.parent == nil ? "" : "\(policy.code) · "
             return MapPage.Choice(value: policy.code, label: inset + code + name(policy, t), isCurrent: index == current)
         }
+    }
+
+    /// 0 for everything, 1 for a package, 2 for its parts.
+    static func depth(_ index: Int, _ policies: [ReleaseDocument.PolicyEntry]) -> Int {
+        var depth = 0
+        var above = policies[index].parent
+        while let code = above, depth < 4 {
+            depth += 1
+            above = policies.first { $0.code == code }?.parent
+        }
+        return depth
     }
 }
 

@@ -87,7 +87,7 @@ struct ProvincePage: Sendable {
         let cell = document[area: area, policy: policy, time: time]
         let trend = document.times.indices.map { (TimeWords(t).short(document.times[$0]), document[area: area, policy: policy, time: $0].progress) }
         return Row(
-            code: entry.parent == nil ? "" : entry.code, name: PolicyWords.name(entry, t), inset: entry.parent == nil ? "" : "inset",
+            code: entry.parent == nil ? "" : entry.code, name: PolicyWords.name(entry, t), inset: "inset-\(PolicyWords.depth(policy, document.policies))",
             households: cell.households.text(t), beneficiaries: cell.beneficiaries.text(t), approved: cell.approved.text(t),
             paid: cell.paid.text(t), progress: cell.progress.text(t), trend: TrendDrawing(values: trend, texts: t).svg,
             isCurrent: entry.code == state.policy)

@@ -71,6 +71,17 @@ extension CellValue {
         }
     }
 
+    /// Money in millions of đồng, rounded: whole from ten millions up, else with one decimal.
+    func millions(_ t: Texts) -> String {
+        guard let value = published, value != 0 else { return text(t) }
+        let tenths = (value + 50_000) / 100_000
+        let number =
+            value >= 10_000_000
+            ? t.language.grouped((value + 500_000) / 1_000_000) : "\(tenths / 10)\(t.language(",", "."))\(tenths % 10)"
+        if case .estimated = self { return "≈\u{A0}" + number }
+        return number
+    }
+
     /// As a sentence says it, with the unit.
     func spoken(_ indicator: Indicator, _ t: Texts) -> String {
         switch self {

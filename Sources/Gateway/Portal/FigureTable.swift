@@ -5,7 +5,7 @@ import Reporting
 struct FigureTable: Sendable {
     struct Header: Sendable {
         let label: String
-        let unit: String
+        let unit: String?
         let href: String
         /// `ascending`, `descending` or `none`, as ARIA says it.
         let order: String
@@ -18,11 +18,16 @@ struct FigureTable: Sendable {
         let href: String
         let isCountry: Bool
         let cells: [Cell]
-        let reporting: String
-        let isSilent: Bool
+        /// What the province has sent; left out beside the map.
+        let reporting: Reporting?
         /// Width of the progress bar out of 60, where there is a number.
         let bar: Int?
-        let why: String
+        let why: String?
+    }
+
+    struct Reporting: Sendable {
+        let words: String
+        let isSilent: Bool
     }
 
     struct Cell: Sendable {
@@ -33,16 +38,19 @@ struct FigureTable: Sendable {
     }
 
     let headers: [Header]
+    let hasReporting: Bool
     let rows: [Row]
 
-    init(_ release: PublishedRelease, _ state: PortalState, columns: [Indicator], path: String, texts t: Texts) {
-        headers = [FigureTable.header(.name, label: t("column_province"), unit: "", path, state)] + columns.map { indicator in
+    /// - Parameter isBrief: Money in millions, for a table beside the map.
+    init(_ release: PublishedRelease, _ state: PortalState, columns: [Indicator], path: String, isBrief: Bool = false, texts t: Texts) {
+        headers = [FigureTable.header(.name, label: t("column_province"), unit: nil, path, state)] + columns.map { indicator in
             let column = TableSort.Column(rawValue: indicator.rawValue) ?? .name
-            return FigureTable.header(column, label: indicator.name(t), unit: indicator.unit(t), path, state)
+            return FigureTable.header(column, label: indicator.name(t), unit: isBrief && indicator.isMoney ? t("unit_million") : indicator.unit(t), path, state)
         }
+        hasReporting = !isBrief
         let order = FigureTable.order(release, state)
-        rows = (release.country.map { [$0] } ?? []).map { FigureTable.row($0, release, state, columns, t) }
-            + order.map { FigureTable.row($0, release, state, columns, t) }
+        rows = (release.country.map { [$0] } ?? []).map { FigureTable.row($0, release, state, columns, isBrief, t) }
+            + order.map { FigureTable.row($0, release, state, columns, isBrief, t) }
     }
 
     /// Provinces in the order that was asked for: numbers first, then those without one; equal ones by name.
@@ -60,7 +68,7 @@ struct FigureTable: Sendable {
         return known.map(\.element) + byName.filter { value($0) == nil }
     }
 
-    private static func header(_ column: TableSort.Column, label: String, unit: String, _ path: String, _ state: PortalState) -> Header {
+    private static func header(_ column: TableSort.Column, label: String, unit: String?, _ path: String, _ state: PortalState) -> Header {
         let isCurrent = state.sort.column == column
         // A first click shows names from A, and numbers from the greatest.
         let next = TableSort(column, descending: isCurrent ? !state.sort.isDescending : column != .name)
@@ -71,7 +79,7 @@ struct FigureTable: Sendable {
     }
 
     private static func row(
-        _ area: Int, _ release: PublishedRelease, _ state: PortalState, _ columns: [Indicator], _ t: Texts
+        _ area: Int, _ release: PublishedRelease, _ state: PortalState, _ columns: [Indicator], _ isBrief: Bool, _ t: Texts
     ) -> Row {
         let place = release.document.areas[area]
         let cell = release.document[area: area, policy: release.policy(state.policy) ?? 0, time: release.time(state.time) ?? 0]
@@ -81,11 +89,17 @@ struct FigureTable: Sendable {
             name: isCountry ? t("whole_country") : place.name, href: state.link(page), isCountry: isCountry,
             cells: columns.map { indicator in
                 let value = indicator.value(in: cell)
-                return Cell(text: value.text(t), word: value.published == nil ? value.state : "number", isChosen: indicator == state.indicator)
+                return Cell(
+                    text: isBrief && indicator.isMoney ? value.millions(t) : value.text(t),
+                    word: value.published == nil ? value.state : "number", isChosen: indicator == state.indicator)
             },
-            reporting: isCountry ? "" : t("reporting_\(place.reporting.rawValue)_short"), isSilent: place.reporting == .silent,
+            reporting: isBrief
+                ? nil
+                : Reporting(
+                    words: isCountry ? "" : t("reporting_\(place.reporting.rawValue)_short"),
+                    isSilent: place.reporting == .silent && !isCountry),
             bar: cell.progress.published.map { Int(min(max($0, 0), 100) * 60 / 100) },
-            why: isCountry ? "" : state.link(page) + "#ho-chieu")
+            why: isCountry ? nil : state.link(page) + "#ho-chieu")
     }
 }
 

@@ -25,10 +25,11 @@ final class PortalEdition: Sendable {
         return page
     }
 
-    func drawing(of state: PortalState) -> String {
+    /// - Parameter standsAlone: For a file of its own, outside the page.
+    func drawing(of state: PortalState, standsAlone: Bool = false) -> String {
         let figure = figure(of: state)
         switch state.view {
-        case .map: return MapDrawing(geometry: geometry, figure: figure).svg
+        case .map: return MapDrawing(geometry: geometry, figure: figure, standsAlone: standsAlone).svg
         case .tiles: return TileDrawing(grid: tiles, figure: figure).svg
         }
     }
