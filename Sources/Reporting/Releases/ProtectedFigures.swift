@@ -1,0 +1,125 @@
+import Registry
+
+/// Indicators after disclosure control: exact figures go in, and nothing that is not safe comes out.
+struct ProtectedFigures: Sendable {
+    private let table: IndicatorTable
+    private let areas: [ReportingArea]
+    private let pattern: DisclosureControl.Pattern
+    /// Areas of the protected table by area of the release (0 the country); `nil` for silent provinces.
+    private let rowOfArea: [Int?]
+    /// Paid until each time point in steps that enough persons stand behind, areas × policies × times of ``table``.
+    private let steppedPaid: [Int64]
+    /// Money approved in the provinces whose payers have reported, by policy.
+    private let completeApproved: [Int64]
+
+    /// - Throws: ``ReleaseError/Kind/unprotectable``.
+    init(_ table: IndicatorTable, areas: [ReportingArea]) throws(ReleaseError) {
+        self.table = table
+        self.areas = areas
+        var rows: [Int?] = [0]
+        for area in areas { rows.append(area.reporting == .silent ? nil : rows.compactMap { $0 }.count) }
+        rowOfArea = rows
+        steppedPaid = ProtectedFigures.stepped(table)
+        completeApproved = table.policies.nodes.indices.map { policy in
+            areas.indices.filter { areas[$0].reporting == .complete }.reduce(0) { $0 + table.figures($1 + 1, policy).approved }
+        }
+        pattern = try DisclosureControl().protect(ProtectedFigures.cellTable(table, areas: areas, rows: rows))
+    }
+
+    var suppressedCount: Int { pattern.suppressed.count { $0 } }
+    var primaryCount: Int { pattern.primaryCount }
+
+    /// The cell of a release. `area` 0 is the country; `policy` a node of the hierarchy.
+    func cell(area: Int, policy: Int, time: Int) -> ReleaseDocument.Cell {
+        guard let row = rowOfArea[area] else {
+            return .init(
+                households: .notReported, beneficiaries: .notReported, approved: .notReported, paid: .notReported, progress: .notReported)
+        }
+        let hasStatements = area == 0 ? areas.contains { $0.reporting == .complete } : areas[area - 1].reporting == .complete
+        if pattern.suppressed[row * table.policies.nodes.count + policy] {
+            let money: CellValue = hasStatements ? .suppressed : .notReported
+            return .init(households: .suppressed, beneficiaries: .suppressed, approved: .suppressed, paid: money, progress: money)
+        }
+        let figures = table.figures(area, policy)
+        let paid = steppedPaid[table.cell(area, policy) * table.timeCount + time]
+        return .init(
+            households: .count(figures.households), beneficiaries: .count(figures.beneficiaries), approved: .count(figures.approved),
+            paid: hasStatements ? .count(paid) : .notReported,
+            progress: hasStatements ? progress(paid, area: area, policy: policy) : .notReported)
+    }
+
+    /// The country's progress is over the provinces whose payers have reported: one that has not must not lower the rate.
+    private func progress(_ paid: Int64, area: Int, policy: Int) -> CellValue {
+        if area == 0, pattern.hiddenTotalProgress.contains(policy) { return .suppressed }
+        let approved = area == 0 ? completeApproved[policy] : table.figures(area, policy).approved
+        return approved == 0 ? .notApplicable : .count(Percentage.floor(paid, of: approved))
+    }
+
+    // MARK: Making
+
+    private static func cellTable(_ table: IndicatorTable, areas: [ReportingArea], rows: [Int?]) -> CellTable {
+        let policies = table.policies.nodes.map {
+            CellTable.Policy(parent: $0.parent, children: $0.children, threshold: $0.threshold, isNationalOnly: $0.isNationalOnly)
+        }
+        let shown = rows.indices.filter { rows[$0] != nil }
+        let sizes = additiveSizes(table)
+        let cells = shown.flatMap { area in
+            policies.indices.map { policy -> CellTable.Cell in
+                let figures = table.figures(area, policy)
+                return CellTable.Cell(
+                    households: figures.households, beneficiaries: figures.beneficiaries, approved: figures.approved,
+                    paid: table.paid(table.cell(area, policy)).last ?? 0, paidPersons: figures.paidPersons,
+                    paidHouseholds: figures.paidHouseholds, largestApproved: figures.largestApproved, largestPaid: figures.largestPaid,
+                    size: sizes[table.cell(area, policy)])
+            }
+        }
+        return CellTable(
+            isComplete: shown.map { $0 == 0 || areas[$0 - 1].reporting == .complete }, policies: policies, cells: cells)
+    }
+
+    private static func additiveSizes(_ table: IndicatorTable) -> [Int64] {
+        let nodes = table.policies.nodes
+        var sizes = Array(repeating: Int64(0), count: table.figures.count)
+        for area in 1..<table.areaCount {
+            for leaf in nodes.indices where nodes[leaf].children.isEmpty {
+                for node in table.policies.paths[leaf] {
+                    let persons = max(table.figures(area, leaf).beneficiaries, table.figures(area, leaf).paidPersons)
+                    sizes[table.cell(area, node)] += persons
+                    sizes[table.cell(0, node)] += persons
+                }
+            }
+        }
+        return sizes
+    }
+
+    private static func stepped(_ table: IndicatorTable) -> [Int64] {
+        let nodes = table.policies.nodes
+        var out = Array(repeating: Int64(0), count: table.figures.count * table.timeCount)
+        for area in 1..<table.areaCount {
+            for leaf in nodes.indices where nodes[leaf].children.isEmpty {
+                let cell = table.cell(area, leaf)
+                guard let weeks = table.weeks[cell] else { continue }
+                let series = WeeklySteps(threshold: nodes[leaf].threshold).protect(table.paid(cell), paid: weeks)
+                for node in table.policies.paths[leaf] {
+                    for time in 0..<table.timeCount {
+                        out[table.cell(area, node) * table.timeCount + time] += series[time]
+                        out[table.cell(0, node) * table.timeCount + time] += series[time]
+                    }
+                }
+            }
+        }
+        return out
+    }
+}
+
+enum Percentage {
+    /// Whole points, rounded down; both above zero.
+    static func floor(_ part: Int64, of whole: Int64) -> Int64 {
+        let product = part.multipliedFullWidth(by: 100)
+        return whole.dividingFullWidth(product).quotient
+    }
+}
+
+extension CellValue {
+    static func count(_ value: Int64) -> CellValue { value == 0 ? .zero : .number(value) }
+}
