@@ -75,7 +75,7 @@ if !coreOnly {
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
-            resources: [.copy("Pages/Templates"), .copy("Pages/Assets")], swiftSettings: strict),
+            resources: [.copy("Pages/Templates"), .copy("Pages/Assets"), .copy("Pages/Texts")], swiftSettings: strict),
         .testTarget(name: "GatewayTests", dependencies: ["Gateway"], swiftSettings: strict),
     ]
 } else {
