@@ -14,7 +14,7 @@ package struct Account: Sendable, Identifiable {
 package struct AccountRegister {
     package static let shortestPassword = 10
 
-    private let connection: any SQLConnection
+    let connection: any SQLConnection
 
     package init(_ connection: any SQLConnection) { self.connection = connection }
 
