@@ -4,10 +4,26 @@ import Registry
 struct TextTable {
     enum Alignment { case left, right }
 
+    struct Column {
+        let title: String
+        let alignment: Alignment
+
+        init(_ title: String, _ alignment: Alignment = .left) {
+            self.title = title
+            self.alignment = alignment
+        }
+    }
+
     private let alignments: [Alignment]
     private var rows: [[String]] = []
 
     init(alignments: [Alignment]) { self.alignments = alignments }
+
+    /// A table that begins with a row of titles.
+    init(_ columns: [Column]) {
+        alignments = columns.map(\.alignment)
+        rows = [columns.map(\.title)]
+    }
 
     mutating func add(_ cells: [String]) { rows.append(cells) }
 
