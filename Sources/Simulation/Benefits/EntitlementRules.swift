@@ -58,7 +58,7 @@ struct EntitlementRules {
     /// Support for people who lost work in the epidemic.
     private func cash(_ person: Person, _ family: Family, _ draw: inout Draw) -> Ground? {
         guard country.benefits.hasCashPackage, person.hasReached(18, on: country.day), person.isUnder(60, on: country.day),
-            draw.perMille(64)
+            draw.perMille(58)
         else { return nil }
         let ground = EntitlementRules.cashGrounds.draw(&draw)
         return ground == .householdBusiness && person.relation != .head ? .informalWorker : ground
