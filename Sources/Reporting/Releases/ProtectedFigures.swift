@@ -14,8 +14,9 @@ struct ProtectedFigures: Sendable {
     /// Policies of which the progress of the country is not published; see ``TotalProgress``.
     private let hiddenTotalProgress: Set<Int>
 
+    /// - Parameter hiddenBefore: What published releases of the same period hid.
     /// - Throws: ``ReleaseError/Kind/unprotectable``.
-    init(_ table: IndicatorTable, areas: [ReportingArea]) throws(ReleaseError) {
+    init(_ table: IndicatorTable, areas: [ReportingArea], hiddenBefore: Set<PublishedCell> = []) throws(ReleaseError) {
         self.table = table
         self.areas = areas
         var rows: [Int?] = [0]
@@ -26,7 +27,8 @@ struct ProtectedFigures: Sendable {
             areas.indices.filter { areas[$0].reporting == .complete }.reduce(0) { $0 + table.figures($1 + 1, policy).approved }
         }
         let cells = ProtectedFigures.cellTable(table, areas: areas, rows: rows)
-        let pattern = try DisclosureControl().protect(cells)
+        let pattern = try DisclosureControl().protect(
+            cells, hiddenBefore: ProtectedFigures.indices(of: hiddenBefore, table.policies, areas: areas, rows: rows))
         self.pattern = pattern
         let (approved, paid, times) = (completeApproved, steppedPaid, table.timeCount)
         hiddenTotalProgress = Set(
@@ -74,6 +76,18 @@ struct ProtectedFigures: Sendable {
     }
 
     // MARK: Making
+
+    private static func indices(
+        of hidden: Set<PublishedCell>, _ policies: PolicyHierarchy, areas: [ReportingArea], rows: [Int?]
+    ) -> Set<Int> {
+        let codes = ["VN"] + areas.map(\.unit.codeText)
+        let rowOfCode = Dictionary(zip(codes, rows)) { first, _ in first }
+        return Set(
+            hidden.compactMap { cell in
+                guard let row = rowOfCode[cell.area] ?? nil, let policy = policies.index(of: cell.policy) else { return nil }
+                return row * policies.nodes.count + policy
+            })
+    }
 
     private static func cellTable(_ table: IndicatorTable, areas: [ReportingArea], rows: [Int?]) -> CellTable {
         let policies = table.policies.nodes.map {
@@ -128,6 +142,12 @@ struct ProtectedFigures: Sendable {
         }
         return out
     }
+}
+
+/// A cell of a release by its codes: an area and a policy, at all times.
+struct PublishedCell: Sendable, Hashable {
+    let area: String
+    let policy: String
 }
 
 extension CellValue {
