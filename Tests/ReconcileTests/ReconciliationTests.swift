@@ -126,7 +126,7 @@ struct ReconciliationTests {
         let run = try country.run().run
         #expect(try country.findings(run, .identityConflict).count == 1)
         #expect(try country.findings(run, .dead).map(\.left.kind) == [.beneficiaries, .members])
-        #expect(try country.findings(run, .exclusivePolicies).map(\.amount) == [Dong(360_000)])
+        #expect(try country.findings(run, .exclusivePolicies).map(\.amount) == [Dong(540_000), Dong(360_000)])
         #expect(try country.findings(run, .missedHousehold).map(\.policyCode) == ["ND20.K5C"])
         #expect(try country.findings(run, .unknownUnit).count == 1)
         #expect(try country.findings(run, .payment).contains { $0.evidence == [Evidence(field: "class", level: "after_death", millibits: 0)] })
