@@ -104,6 +104,7 @@ struct InputLoader {
     private func loadInsurance(_ submission: Submission, _ inputs: inout Inputs) throws {
         let columns = [
             "full_name", "birth_date", "sex", "province", "0", "0", "citizen_id", "old_id", "insurance_no", "health_card",
+            "pension_amount",
         ]
         try scan(submission, columns, &inputs) { row, position, inputs in
             InputLoader.appendPerson(row, position, &inputs.insurance, &inputs.names)
@@ -111,6 +112,7 @@ struct InputLoader {
             inputs.insurance.person.append(0)
             inputs.insurance.insurance.append(InputLoader.insuranceNumber(row, 9, card: 10))
             inputs.insurance.died.append(0)
+            inputs.pensions.append(row.int64(11))
         }
     }
 

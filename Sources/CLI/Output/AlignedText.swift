@@ -1,7 +1,7 @@
 import Registry
 
 /// Columns of text, aligned with blanks, for terminals.
-struct TextTable {
+struct AlignedText {
     enum Alignment { case left, right }
 
     struct Column {
