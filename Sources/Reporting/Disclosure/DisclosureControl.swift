@@ -8,9 +8,6 @@ struct DisclosureControl: Sendable {
         var suppressed: [Bool]
         /// How many cells were sensitive by themselves.
         var primaryCount: Int
-        /// Policies of which the progress of the whole country is not published, because with it the money approved in the
-        /// provinces that have reported could be told from that in the others.
-        var hiddenTotalProgress: Set<Int> = []
     }
 
     /// - Throws: ``ReleaseError/Kind/unprotectable`` when no further cell is left to hide and one can still be found out.
@@ -34,6 +31,9 @@ struct DisclosureControl: Sendable {
         for measure in measures {
             if let cell = IntruderAudit().exposed(in: measure, suppressed: suppressed).first { return cell }
         }
+        for measure in measures {
+            if let cell = LinearAudit().exposed(in: measure, suppressed: suppressed).first { return cell }
+        }
         return nil
     }
 }
@@ -48,12 +48,15 @@ extension CellTable {
                 name: "beneficiaries", values: cells.map(\.size), leastWidth: cells.indices.map { hasPersons($0) ? threshold($0) : 0 },
                 equations: forApproved),
             IntruderAudit.Measure(
-                name: "approved", values: cells.map(\.approved), leastWidth: cells.indices.map(approvedWidth), equations: forApproved),
+                name: "approved", values: cells.map(\.approved), leastWidth: approvedWidths, equations: forApproved),
             IntruderAudit.Measure(
                 name: "paid", values: cells.map(\.paid), leastWidth: cells.indices.map(paidWidth),
                 equations: equations.filter(\.holdsForPaid)),
         ]
     }
+
+    /// The least width of each cell's interval in đồng.
+    var approvedWidths: [Int64] { cells.indices.map(approvedWidth) }
 
     /// Whether there is something to protect: persons, or the absence of persons where even that must not show. In a package without
     /// any person in the area there is not.

@@ -11,6 +11,8 @@ struct ProtectedFigures: Sendable {
     private let steppedPaid: [Int64]
     /// Money approved in the provinces whose payers have reported, by policy.
     private let completeApproved: [Int64]
+    /// Policies of which the progress of the country is not published; see ``TotalProgress``.
+    private let hiddenTotalProgress: Set<Int>
 
     /// - Throws: ``ReleaseError/Kind/unprotectable``.
     init(_ table: IndicatorTable, areas: [ReportingArea]) throws(ReleaseError) {
@@ -23,7 +25,23 @@ struct ProtectedFigures: Sendable {
         completeApproved = table.policies.nodes.indices.map { policy in
             areas.indices.filter { areas[$0].reporting == .complete }.reduce(0) { $0 + table.figures($1 + 1, policy).approved }
         }
-        pattern = try DisclosureControl().protect(ProtectedFigures.cellTable(table, areas: areas, rows: rows))
+        let cells = ProtectedFigures.cellTable(table, areas: areas, rows: rows)
+        let pattern = try DisclosureControl().protect(cells)
+        self.pattern = pattern
+        let (approved, paid, times) = (completeApproved, steppedPaid, table.timeCount)
+        hiddenTotalProgress = Set(
+            table.policies.nodes.indices.filter { policy in
+                !TotalProgress().isSafe(
+                    approved: approved[policy], paid: Array(paid[policy * times..<(policy + 1) * times]),
+                    leastWidth: ProtectedFigures.widthAtStake(cells, pattern, policy))
+            })
+    }
+
+    /// The widest interval that a hidden cell of an area without statements needs; 0 when there is none.
+    private static func widthAtStake(_ cells: CellTable, _ pattern: DisclosureControl.Pattern, _ policy: Int) -> Int64 {
+        let widths = cells.approvedWidths
+        return (1..<cells.areaCount).filter { !cells.isComplete[$0] && pattern.suppressed[cells.cell($0, policy)] }
+            .map { widths[cells.cell($0, policy)] }.max() ?? 0
     }
 
     var suppressedCount: Int { pattern.suppressed.count { $0 } }
@@ -50,7 +68,7 @@ struct ProtectedFigures: Sendable {
 
     /// The country's progress is over the provinces whose payers have reported: one that has not must not lower the rate.
     private func progress(_ paid: Int64, area: Int, policy: Int) -> CellValue {
-        if area == 0, pattern.hiddenTotalProgress.contains(policy) { return .suppressed }
+        if area == 0, hiddenTotalProgress.contains(policy) { return .suppressed }
         let approved = area == 0 ? completeApproved[policy] : table.figures(area, policy).approved
         return approved == 0 ? .notApplicable : .count(Percentage.floor(paid, of: approved))
     }
@@ -109,14 +127,6 @@ struct ProtectedFigures: Sendable {
             }
         }
         return out
-    }
-}
-
-enum Percentage {
-    /// Whole points, rounded down; both above zero.
-    static func floor(_ part: Int64, of whole: Int64) -> Int64 {
-        let product = part.multipliedFullWidth(by: 100)
-        return whole.dividingFullWidth(product).quotient
     }
 }
 
