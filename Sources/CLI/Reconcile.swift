@@ -1,5 +1,70 @@
 import ArgumentParser
+import Foundation
+import Reconcile
+import Registry
 
 struct Reconcile: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Đối chiếu: người với dữ liệu quốc gia, chi trả với danh sách duyệt.")
+    static let configuration = CommandConfiguration(
+        abstract: "Đối chiếu: người với dữ liệu quốc gia, chi trả với danh sách duyệt.",
+        discussion: "Links people to the national records, finds duplicates and rule breaks, and puts every đồng into one class.")
+
+    @OptionGroup var global: GlobalOptions
+
+    @Option(help: "Kỳ, dạng 2021-08. Mặc định: kỳ mới nhất có danh sách chi trả.")
+    var period: Period?
+
+    @Option(help: "Chỉ một tỉnh, mã hai chữ số.")
+    var province: ProvinceArgument?
+
+    @Option(help: "Thư mục truth/ của ansinh simulate: đo độ đúng.")
+    var truth: String?
+
+    func run() throws {
+        try reporting {
+            let store = try global.openStore()
+            let bar = ProgressBar()
+            let summary = try reconcile(store, bar)
+            bar.finish()
+            let measurement = try truth.map { try TruthMeasurement(store: store, directory: $0).measure(summary) }
+            if global.json {
+                try printJSON(ReconcileOutput(summary: summary, truth: measurement))
+            } else {
+                print(ReconciliationText(summary: summary, language: global.lang).text)
+                if let measurement { print("\n" + TruthText(measurement: measurement, language: global.lang).text) }
+            }
+        }
+    }
+
+    private func reconcile(_ store: Store, _ bar: ProgressBar) throws -> ReconciliationSummary {
+        do {
+            return try Reconciliation(store: store).run(
+                period: try period ?? newestPeriod(store), province: province?.code, actor: NSUserName(), progress: bar.progress)
+        } catch let error as NothingToReconcile { throw Failure(.inputMissing, error.description) } catch let error as ControlTotalMismatch {
+            throw Failure(.dataRefused, error.description)
+        }
+    }
+
+    private func newestPeriod(_ store: Store) throws -> Period {
+        let periods = try store.read { connection in
+            try SubmissionRegister(connection).current(.payments, period: nil, province: province?.code).map(\.period)
+        }
+        guard let newest = periods.max() else {
+            throw Failure(.inputMissing, "Chưa có danh sách chi trả nào trong kho: hãy nạp bằng ansinh ingest, hoặc ghi --period.")
+        }
+        return newest
+    }
+}
+
+/// The summary, with the measurement beside it when there was a truth to measure against.
+private struct ReconcileOutput: Encodable {
+    let summary: ReconciliationSummary
+    let truth: TruthScores?
+
+    enum CodingKeys: CodingKey { case truth }
+
+    func encode(to encoder: any Encoder) throws {
+        try summary.encode(to: encoder)
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encodeIfPresent(truth, forKey: .truth)
+    }
 }

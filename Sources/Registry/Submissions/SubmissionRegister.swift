@@ -146,6 +146,19 @@ package struct SubmissionRegister {
         return found.filter { seen.insert($0.scope).inserted }
     }
 
+    /// The newest submission that counts of each scope, not later than `period`: lists of people and households hold until the
+    /// next one is sent.
+    package func newest(_ kind: SubmissionKind, upTo period: Period, province: Int? = nil) throws(StoreError) -> [Submission] {
+        let found = try select(
+            """
+            WHERE c.submission_id IS NOT NULL AND s.kind = ? AND s.period <= ?\(province == nil ? "" : " AND s.province = ?")
+            ORDER BY s.scope, s.period DESC
+            """,
+            [.text(kind.rawValue), .integer(Int64(period.packed))] + (province.map { [.int($0)] } ?? []))
+        var seen: Set<SubmissionScope> = []
+        return found.filter { seen.insert($0.scope).inserted }
+    }
+
     /// The rows of a submission that were refused, with their raw bytes, in file order.
     package func rejectedRows(_ id: Int64, limit: Int = .max) throws(StoreError) -> [RejectedRow] {
         try connection.rows(

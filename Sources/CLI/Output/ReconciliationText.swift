@@ -1,0 +1,85 @@
+import Reconcile
+import Registry
+
+/// The summary of a run as a page of text.
+struct ReconciliationText {
+    let summary: ReconciliationSummary
+    let language: Language
+
+    var text: String { [head, people, findings, classes, proof, stages].joined(separator: "\n\n") }
+
+    private var head: String {
+        let place = summary.province.map { AdministrativeUnit.text($0, .province) }
+        return language(
+            "Đối chiếu kỳ \(summary.period.vietnamese)\(place.map { " · tỉnh \($0)" } ?? " · cả nước") · lượt \(summary.run) · \(summary.submissions) tệp",
+            "Reconciliation of \(summary.period)\(place.map { " · province \($0)" } ?? " · country") · run \(summary.run) · \(summary.submissions) files")
+    }
+
+    private var people: String {
+        let people = summary.people
+        let total = Int64(people.members + people.beneficiaries)
+        var table = TextTable(alignments: [.left, .right, .right])
+        for pass in people.links {
+            table.add([language(pass.vietnamese, pass.pass), Dong.grouped(Int64(pass.rows)), share(Int64(pass.rows), total)])
+        }
+        table.add([
+            language("Chưa ghép được", "not linked"), Dong.grouped(Int64(people.unlinked)), share(Int64(people.unlinked), total),
+        ])
+        let counts = language(
+            "Người: \(Dong.grouped(Int64(people.members))) thành viên, \(Dong.grouped(Int64(people.beneficiaries))) đối tượng hưởng, "
+                + "so với \(Dong.grouped(Int64(people.population))) người trong dữ liệu dân cư",
+            "People: \(people.members) members, \(people.beneficiaries) beneficiaries, against \(people.population) national records")
+        let duplicates = language(
+            "Trùng người: \(Dong.grouped(Int64(summary.duplicates.inside))) cặp trong tỉnh, \(Dong.grouped(Int64(summary.duplicates.across))) cặp giữa hai tỉnh",
+            "Duplicates: \(summary.duplicates.inside) pairs inside a province, \(summary.duplicates.across) across")
+        return counts + "\n" + table.text + "\n" + duplicates
+    }
+
+    private var findings: String {
+        var table = TextTable(alignments: [.left, .right, .right])
+        table.add([language("Phát hiện", "Findings"), language("số", "count"), language("số tiền", "đồng")])
+        for total in summary.findings where total.count > 0 {
+            table.add([
+                language(total.findingClass.vietnamese, total.findingClass.english), Dong.grouped(Int64(total.count)), total.amount.description,
+            ])
+        }
+        return table.text
+    }
+
+    private var classes: String {
+        var table = TextTable(alignments: [.left, .right, .right, .right, .right])
+        table.add([
+            language("Chi trả", "Payments"), language("duyệt: dòng", "approved rows"), language("duyệt: tiền", "approved đồng"),
+            language("chi: dòng", "paid rows"), language("chi: tiền", "paid đồng"),
+        ])
+        for paymentClass in PaymentClass.allCases {
+            let sums = PaymentSide.allCases.map { side in summary.totals.first { $0.side == side && $0.paymentClass == paymentClass } }
+            guard sums.contains(where: { ($0?.count ?? 0) > 0 }) else { continue }
+            table.add(
+                [language(paymentClass.vietnamese, paymentClass.english)]
+                    + sums.flatMap { [Dong.grouped($0?.count ?? 0), ($0?.amount ?? .zero).description] })
+        }
+        let proof = summary.proof
+        table.add([
+            language("Tổng", "Total"), Dong.grouped(proof.approvedRows), proof.approvedAmount.description, Dong.grouped(proof.paidRows),
+            proof.paidAmount.description,
+        ])
+        return table.text
+    }
+
+    private var proof: String {
+        language("Tổng khớp ✔  mỗi dòng và mỗi đồng nằm trong đúng một lớp.", "Sums proved ✔  every row and every đồng is in exactly one class.")
+    }
+
+    private var stages: String {
+        var table = TextTable(alignments: [.left, .right, .right])
+        for stage in summary.stages {
+            table.add([stage.name, Dong.grouped(stage.rows), "\(Decimals.text(stage.seconds, places: 2)) s"])
+        }
+        return table.text
+    }
+
+    private func share(_ part: Int64, _ whole: Int64) -> String {
+        whole == 0 ? "" : Decimals.text(Double(part) * 100 / Double(whole), places: 1) + " %"
+    }
+}

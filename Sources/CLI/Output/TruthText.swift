@@ -1,0 +1,36 @@
+import Reconcile
+import Registry
+
+/// The scores against the truth as text.
+struct TruthText {
+    let measurement: TruthScores
+    let language: Language
+
+    var text: String {
+        var table = TextTable(alignments: [.left, .right, .right, .right, .right, .right, .right])
+        table.add([
+            language("So với sự thật", "Against the truth"), "P", "R", "F1", language("đúng", "right"), language("sai", "wrong"),
+            language("sót", "missed"),
+        ])
+        add(&table, language("Ghép người", "person links"), measurement.personLinks)
+        add(&table, language("Cặp trùng", "duplicate pairs"), measurement.duplicatePairs)
+        add(&table, language("Chính sách loại trừ", "exclusive policies"), measurement.exclusivePairs)
+        add(&table, language("Đã mất", "dead"), measurement.dead)
+        add(&table, language("Hộ bị bỏ sót", "missed households"), measurement.missedHouseholds)
+        return table.text + "\n" + payments
+    }
+
+    private func add(_ table: inout TextTable, _ name: String, _ score: TruthScores.Score) {
+        table.add(
+            [name] + [score.precision, score.recall, score.f1].map { Decimals.text($0, places: 4) }
+                + [score.right, score.wrong, score.missed].map { Dong.grouped(Int64($0)) })
+    }
+
+    private var payments: String {
+        let payments = measurement.payments
+        let head = language("Lớp chi trả đúng", "payment classes right")
+        let lines = payments.confusions.prefix(12).map { "    \($0.side.rawValue): \($0.truth) → \($0.found): \(Dong.grouped(Int64($0.rows)))" }
+        return (["  \(head): \(Decimals.text(payments.accuracy, places: 4)) (\(Dong.grouped(Int64(payments.right)))/\(Dong.grouped(Int64(payments.rows))))"]
+            + lines + ["  " + language("Dòng không có trong kho", "rows not stored") + ": \(Dong.grouped(Int64(measurement.rowsNotStored)))"]).joined(separator: "\n")
+    }
+}

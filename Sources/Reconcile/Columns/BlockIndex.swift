@@ -1,0 +1,83 @@
+/// Rows grouped by a 64-bit key: all rows of one key stand together, in ascending order.
+///
+/// Rows are sorted by the mixed key; a table over its leading bits tells where to look, so that a look-up reads one or two
+/// places of memory. Key 0 means that the row has no key and is left out.
+/// - Complexity: O(*n*) to build (radix sort), O(1) expected to look up; 12 bytes a row.
+struct BlockIndex: Sendable {
+    private var keys: [UInt64]
+    private var rows: [UInt32]
+    private var starts: [UInt32]
+    private let shift: UInt64
+
+    init(_ keys: some Sequence<UInt64>) {
+        var pairs: [KeyedRow] = []
+        pairs.reserveCapacity(keys.underestimatedCount)
+        for (row, key) in keys.enumerated() where key != 0 { pairs.append(KeyedRow(key: mixed(key), row: UInt32(row))) }
+        self.init(pairs: pairs)
+    }
+
+    init(pairs unsorted: [KeyedRow]) {
+        let pairs = KeyedRow.sorted(unsorted)
+        let bits = UInt64(max(1, min(24, (pairs.count / 2).nextPowerOfTwo.trailingZeroBitCount)))
+        shift = 64 - bits
+        keys = pairs.map(\.key)
+        rows = pairs.map(\.row)
+        starts = [UInt32](repeating: 0, count: (1 << Int(bits)) + 1)
+        for pair in pairs { starts[Int(pair.key >> shift) + 1] += 1 }
+        for index in 1..<starts.count { starts[index] += starts[index - 1] }
+    }
+
+    /// The rows of `key`, ascending.
+    func rows(of key: UInt64) -> ArraySlice<UInt32> {
+        guard key != 0 else { return [] }
+        let wanted = mixed(key)
+        let bucket = Int(wanted >> shift)
+        var low = Int(starts[bucket])
+        let end = Int(starts[bucket + 1])
+        while low < end, keys[low] < wanted { low += 1 }
+        var high = low
+        while high < end, keys[high] == wanted { high += 1 }
+        return rows[low..<high]
+    }
+
+    /// The first row of `key`.
+    func first(of key: UInt64) -> UInt32? { rows(of: key).first }
+
+    /// Calls `body` with the rows of every key that more than one row has.
+    func forEachBlock(_ body: (ArraySlice<UInt32>) -> Void) {
+        var start = 0
+        while start < keys.count {
+            var end = start + 1
+            while end < keys.count, keys[end] == keys[start] { end += 1 }
+            if end - start > 1 { body(rows[start..<end]) }
+            start = end
+        }
+    }
+}
+
+/// A row and the key it is sorted by.
+struct KeyedRow: Sendable {
+    var key: UInt64
+    var row: UInt32
+
+    /// Stable least-significant-digit radix sort, eleven bits at a time; passes in which all digits agree are skipped.
+    static func sorted(_ pairs: [KeyedRow]) -> [KeyedRow] {
+        guard pairs.count > 64 else { return pairs.enumerated().sorted { ($0.element.key, $0.offset) < ($1.element.key, $1.offset) }.map(\.element) }
+        var source = pairs
+        var target = pairs
+        for shift in stride(from: UInt64(0), to: 64, by: 11) {
+            var offsets = [Int](repeating: 0, count: 2048)
+            for pair in source { offsets[Int(pair.key >> shift & 2047)] += 1 }
+            if offsets.contains(source.count) { continue }
+            var total = 0
+            for digit in 0..<2048 { (offsets[digit], total) = (total, total + offsets[digit]) }
+            for pair in source {
+                let digit = Int(pair.key >> shift & 2047)
+                target[offsets[digit]] = pair
+                offsets[digit] += 1
+            }
+            swap(&source, &target)
+        }
+        return source
+    }
+}

@@ -1,0 +1,82 @@
+/// Gives equal byte strings equal numbers: 0, 1, 2 … in the order of their first sight.
+///
+/// Open addressing over one arena of bytes; candidates are compared whole, so that two codes never share a number.
+struct ByteInterner: Sendable {
+    private var arena: [UInt8] = []
+    private var ends: [UInt32] = []
+    private var hashes: [UInt32] = []
+    /// Number + 1, or 0 for a free slot.
+    private var slots: [UInt32]
+
+    init(capacity: Int = 1 << 12) {
+        slots = [UInt32](repeating: 0, count: max(16, capacity.nextPowerOfTwo * 2))
+    }
+
+    var count: Int { ends.count }
+
+    subscript(_ number: UInt32) -> ArraySlice<UInt8> { arena[start(Int(number))..<Int(ends[Int(number)])] }
+
+    func text(_ number: UInt32) -> String { String(decoding: self[number], as: UTF8.self) }
+
+    mutating func intern(_ bytes: UnsafeBufferPointer<UInt8>) -> UInt32 {
+        if (ends.count + 1) * 2 > slots.count { grow() }
+        let hash = ByteInterner.hash(bytes)
+        var slot = Int(hash) & (slots.count - 1)
+        while slots[slot] != 0 {
+            let number = Int(slots[slot] - 1)
+            if hashes[number] == UInt32(truncatingIfNeeded: hash >> 32), equals(number, bytes) { return UInt32(number) }
+            slot = (slot + 1) & (slots.count - 1)
+        }
+        arena.append(contentsOf: bytes)
+        ends.append(UInt32(arena.count))
+        hashes.append(UInt32(truncatingIfNeeded: hash >> 32))
+        slots[slot] = UInt32(ends.count)
+        return UInt32(ends.count - 1)
+    }
+
+    mutating func intern(_ bytes: some Collection<UInt8>) -> UInt32 {
+        if let number = bytes.withContiguousStorageIfAvailable({ intern($0) }) { return number }
+        return Array(bytes).withUnsafeBufferPointer { intern($0) }
+    }
+
+    mutating func intern(_ text: String) -> UInt32 { intern(Array(text.utf8)) }
+
+    private func start(_ number: Int) -> Int { number == 0 ? 0 : Int(ends[number - 1]) }
+
+    private func equals(_ number: Int, _ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        let start = start(number)
+        guard Int(ends[number]) - start == bytes.count else { return false }
+        for offset in 0..<bytes.count where arena[start + offset] != bytes[offset] { return false }
+        return true
+    }
+
+    private mutating func grow() {
+        slots = [UInt32](repeating: 0, count: slots.count * 2)
+        for number in 0..<ends.count {
+            let hash = self[UInt32(number)].withUnsafeBufferPointer { ByteInterner.hash($0) }
+            var slot = Int(hash) & (slots.count - 1)
+            while slots[slot] != 0 { slot = (slot + 1) & (slots.count - 1) }
+            slots[slot] = UInt32(number + 1)
+        }
+    }
+
+    /// FNV-1a with a final mix: the same in every run, unlike Swift's own hashing. Non-negative, 63 bits.
+    static func hash(_ bytes: UnsafeBufferPointer<UInt8>) -> UInt64 {
+        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+        for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
+        return mixed(hash) >> 1
+    }
+}
+
+/// A bijective mix of 64 bits (the finisher of SplitMix64), for packed keys whose low bits say little.
+func mixed(_ value: UInt64) -> UInt64 {
+    var value = value
+    value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
+    return value ^ (value >> 31)
+}
+
+extension Int {
+    /// The smallest power of two that is not below this number.
+    var nextPowerOfTwo: Int { self <= 1 ? 1 : 1 << (Int.bitWidth - (self - 1).leadingZeroBitCount) }
+}

@@ -1,0 +1,71 @@
+import Registry
+
+/// Every distinct name of a run, folded once. Rows keep a name's number.
+struct NameBook: Sendable {
+    /// No name.
+    static let none: UInt32 = 0
+
+    private var folder = NameFolder()
+    private var written = ByteInterner(capacity: 1 << 16)
+    private var nameOfWriting: [UInt32] = []
+    private var writingSaysDead: [Bool] = []
+
+    private var toned = ByteInterner(capacity: 1 << 16)
+    private var plain = ByteInterner(capacity: 1 << 16)
+    private var tokens = ByteInterner()
+
+    /// By name number: the number of the plain key, and where its syllables stand in `syllables`.
+    private(set) var plainKey: [UInt32] = []
+    private var firstSyllable: [UInt32] = [0]
+    private var syllables: [UInt32] = []
+    /// Equal for names of the same plain syllables in any order.
+    private(set) var multisetKey: [UInt64] = []
+    /// Whether the name carries any mark; one without may have lost them on its way.
+    private(set) var isMarked: [Bool] = []
+
+    init() { _ = add("") }
+
+    var count: Int { plainKey.count }
+    var plainCount: Int { plain.count }
+
+    /// The number of a name as it is written in a cell, and whether the cell calls the person dead.
+    mutating func add(_ text: UnsafeBufferPointer<UInt8>) -> (name: UInt32, saysDead: Bool) {
+        let writing = written.intern(text)
+        if Int(writing) < nameOfWriting.count { return (nameOfWriting[Int(writing)], writingSaysDead[Int(writing)]) }
+        folder.fold(text)
+        let name = toned.intern(folder.tonedName)
+        if Int(name) == plainKey.count { appendName() }
+        nameOfWriting.append(name)
+        writingSaysDead.append(folder.isMarkedDead)
+        return (name, folder.isMarkedDead)
+    }
+
+    mutating func add(_ text: String) -> UInt32 { Array(text.utf8).withUnsafeBufferPointer { add($0).name } }
+
+    private mutating func appendName() {
+        plainKey.append(plain.intern(folder.plainName))
+        var sum: UInt64 = 0
+        for syllable in folder.syllables {
+            let token = tokens.intern(folder.plain(syllable))
+            syllables.append(token)
+            sum &+= mixed(UInt64(token) + 1)
+        }
+        isMarked.append(!folder.tonedName.elementsEqual(folder.plainName))
+        firstSyllable.append(UInt32(syllables.count))
+        multisetKey.append(folder.syllableCount == 0 ? 0 : mixed(sum) | 1)
+    }
+
+    /// The plain syllables of a name, as numbers of ``syllable(_:)``.
+    func syllables(of name: UInt32) -> ArraySlice<UInt32> {
+        syllables[Int(firstSyllable[Int(name)])..<Int(firstSyllable[Int(name) + 1])]
+    }
+
+    /// The letters of a plain syllable.
+    func letters(_ token: UInt32) -> ArraySlice<UInt8> { tokens[token] }
+
+    /// The letters of a whole plain name.
+    func plainLetters(of name: UInt32) -> ArraySlice<UInt8> { plain[plainKey[Int(name)]] }
+
+    /// The last syllable, by which people are addressed; 0 when there is no name.
+    func given(of name: UInt32) -> UInt32 { syllables(of: name).last.map { $0 + 1 } ?? 0 }
+}

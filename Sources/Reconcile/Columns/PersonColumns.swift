@@ -1,0 +1,61 @@
+import Registry
+
+/// People of one kind of record, a column a field. A row is an index into all of them; 0 stands for "not given".
+struct PersonColumns: Sendable {
+    var submission: [UInt16] = []
+    var record: [UInt32] = []
+    var name: [UInt32] = []
+    var birth: [Int32] = []
+    var sex: [UInt8] = []
+    var province: [UInt8] = []
+    var district: [UInt16] = []
+    var commune: [UInt32] = []
+    var citizen: [Int64] = []
+    var formerID: [Int64] = []
+    var insurance: [Int64] = []
+    /// Number of the (local or residence) household + 1.
+    var household: [UInt32] = []
+    /// Number of the local person code + 1.
+    var person: [UInt32] = []
+    /// `yyyymmdd`, 0 while alive.
+    var died: [Int32] = []
+    var isMarkedDead: [Bool] = []
+
+    var count: Int { name.count }
+
+    mutating func reserve(_ capacity: Int) {
+        submission.reserveCapacity(capacity)
+        record.reserveCapacity(capacity)
+        name.reserveCapacity(capacity)
+        birth.reserveCapacity(capacity)
+        sex.reserveCapacity(capacity)
+        province.reserveCapacity(capacity)
+        district.reserveCapacity(capacity)
+        commune.reserveCapacity(capacity)
+        citizen.reserveCapacity(capacity)
+        formerID.reserveCapacity(capacity)
+        insurance.reserveCapacity(capacity)
+        household.reserveCapacity(capacity)
+        person.reserveCapacity(capacity)
+        died.reserveCapacity(capacity)
+        isMarkedDead.reserveCapacity(capacity)
+    }
+
+    mutating func append(_ other: PersonColumns) {
+        submission += other.submission
+        record += other.record
+        name += other.name
+        birth += other.birth
+        sex += other.sex
+        province += other.province
+        district += other.district
+        commune += other.commune
+        citizen += other.citizen
+        formerID += other.formerID
+        insurance += other.insurance
+        household += other.household
+        person += other.person
+        died += other.died
+        isMarkedDead += other.isMarkedDead
+    }
+}

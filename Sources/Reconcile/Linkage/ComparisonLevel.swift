@@ -1,0 +1,118 @@
+/// The ordered outcomes of comparing one field of two records, best first. Raw values index the tables of a ``LinkageModel``.
+protocol ComparisonLevel: RawRepresentable<UInt8>, CaseIterable, Sendable {
+    /// As written into the evidence of a finding.
+    var word: String { get }
+}
+
+enum NameLevel: UInt8, ComparisonLevel {
+    /// Same letters, marks and tones.
+    case exact
+    /// Same letters; one side carries no marks at all.
+    case unmarked
+    /// Same letters, other marks or tones: Hà and Hạ.
+    case otherTones
+    /// Same syllables in another order.
+    case reordered
+    /// Same first and last syllable; a middle one is dropped or an initial.
+    case middleDropped
+    /// One letter more, less, different or two swapped.
+    case oneLetter
+    case surnameAndGiven
+    case given
+    case different
+    case missing
+
+    var word: String {
+        switch self {
+        case .exact: "exact"
+        case .unmarked: "no_tone"
+        case .otherTones: "other_tones"
+        case .reordered: "word_order"
+        case .middleDropped: "middle_dropped"
+        case .oneLetter: "one_letter"
+        case .surnameAndGiven: "surname_and_given"
+        case .given: "given_name"
+        case .different: "different"
+        case .missing: "missing"
+        }
+    }
+
+    /// The two names may well be one person's.
+    var agrees: Bool { self <= .oneLetter }
+}
+
+enum DateLevel: UInt8, ComparisonLevel {
+    case exact
+    /// Day and month changed places.
+    case swapped
+    /// Same year, and one side has no more than a year (or the first of January, which stands for that).
+    case yearOnly
+    case oneDigit
+    case sameYear
+    case adjacentYear
+    case different
+    case missing
+
+    var word: String {
+        switch self {
+        case .exact: "exact"
+        case .swapped: "day_month_swapped"
+        case .yearOnly: "year_only"
+        case .oneDigit: "one_digit"
+        case .sameYear: "same_year"
+        case .adjacentYear: "adjacent_year"
+        case .different: "different"
+        case .missing: "missing"
+        }
+    }
+
+    var agrees: Bool { self <= .oneDigit }
+}
+
+enum NumberLevel: UInt8, ComparisonLevel {
+    case equal
+    /// One digit wrong, or two neighbours swapped.
+    case oneDigit
+    case different
+    case missing
+
+    var word: String {
+        switch self {
+        case .equal: "exact"
+        case .oneDigit: "one_digit"
+        case .different: "different"
+        case .missing: "missing"
+        }
+    }
+}
+
+enum SexLevel: UInt8, ComparisonLevel {
+    case equal, different, missing
+
+    var word: String { self == .equal ? "exact" : self == .different ? "different" : "missing" }
+}
+
+enum PlaceLevel: UInt8, ComparisonLevel {
+    case commune, district, province, different, missing
+
+    var word: String {
+        switch self {
+        case .commune: "same_commune"
+        case .district: "same_district"
+        case .province: "same_province"
+        case .different: "different"
+        case .missing: "missing"
+        }
+    }
+}
+
+/// Whether two records' households are known to belong together by members that are linked already.
+enum HouseholdLevel: UInt8, ComparisonLevel {
+    case shared, other, unknown
+
+    var word: String { self == .shared ? "same_household" : self == .other ? "different" : "missing" }
+}
+
+extension ComparisonLevel {
+    static func <= (left: Self, right: Self) -> Bool { left.rawValue <= right.rawValue }
+}

@@ -1,0 +1,57 @@
+/// Compares two dates of birth, each `yyyymmdd` with zeros for what is unknown. Symmetric.
+enum BirthDateComparison {
+    static func level(_ left: Int32, _ right: Int32) -> DateLevel {
+        guard left > 0, right > 0 else { return .missing }
+        let (leftYear, rightYear) = (left / 10_000, right / 10_000)
+        if isYearOnly(left) || isYearOnly(right) { return yearLevel(leftYear, rightYear, equal: .yearOnly) }
+        if left == right { return .exact }
+        if leftYear == rightYear, left / 100 % 100 == right % 100, left % 100 == right / 100 % 100 { return .swapped }
+        if Digits.isOneOff(Int64(left), Int64(right)) { return .oneDigit }
+        return yearLevel(leftYear, rightYear, equal: .sameYear)
+    }
+
+    /// The first of January is how lists write "that year".
+    static func isYearOnly(_ date: Int32) -> Bool { date % 10_000 == 0 || date % 10_000 == 101 || date % 100 == 0 }
+
+    private static func yearLevel(_ left: Int32, _ right: Int32, equal: DateLevel) -> DateLevel {
+        if left == right { return equal }
+        return abs(left - right) == 1 ? .adjacentYear : .different
+    }
+}
+
+/// Compares identity numbers of one kind. Symmetric.
+enum NumberComparison {
+    static func level(_ left: Int64, _ right: Int64) -> NumberLevel {
+        guard left > 0, right > 0 else { return .missing }
+        if left == right { return .equal }
+        return Digits.isOneOff(left, right) ? .oneDigit : .different
+    }
+}
+
+enum Digits {
+    /// Whether the numbers, read as digits of one width, differ in one digit or by a swap of neighbours.
+    static func isOneOff(_ left: Int64, _ right: Int64) -> Bool {
+        var (a, b) = (left, right)
+        while a != b, a % 10 == b % 10 { (a, b) = (a / 10, b / 10) }
+        guard a != b else { return false }
+        if a / 10 == b / 10 { return true }
+        return a / 100 == b / 100 && a % 10 == b / 10 % 10 && b % 10 == a / 10 % 10
+    }
+}
+
+enum SexComparison {
+    static func level(_ left: UInt8, _ right: UInt8) -> SexLevel {
+        guard left != 0, right != 0 else { return .missing }
+        return left == right ? .equal : .different
+    }
+}
+
+enum PlaceComparison {
+    /// Codes of one unit list.
+    static func level(_ left: PersonColumns, _ l: Int, _ right: PersonColumns, _ r: Int) -> PlaceLevel {
+        guard left.province[l] != 0, right.province[r] != 0 else { return .missing }
+        if left.commune[l] != 0, left.commune[l] == right.commune[r] { return .commune }
+        if left.district[l] != 0, left.district[l] == right.district[r] { return .district }
+        return left.province[l] == right.province[r] ? .province : .different
+    }
+}

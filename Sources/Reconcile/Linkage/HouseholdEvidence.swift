@@ -1,0 +1,67 @@
+/// What the links made so far say about the households of the lists: where their members live according to the national
+/// records, and who is spoken for.
+struct HouseholdEvidence: Sendable {
+    private let listed: PersonColumns
+    private let population: PersonColumns
+    private let links: PersonLinks
+    /// Linked rows by local household.
+    private let anchored: BlockIndex
+    /// Rows of the population by residence household.
+    private let residents: BlockIndex
+    /// The surest row that claims each national person, + 1.
+    private let claimant: [UInt32]
+
+    init(inputs: Inputs, links: PersonLinks, residents: BlockIndex) {
+        listed = inputs.listed
+        population = inputs.population
+        self.links = links
+        self.residents = residents
+        anchored = BlockIndex(
+            (0..<inputs.listed.count).lazy.map { links.partner[$0] == 0 ? 0 : UInt64(inputs.listed.household[$0]) })
+        var claimant = [UInt32](repeating: 0, count: inputs.population.count)
+        for row in 0..<links.count {
+            guard let national = links.partner(of: row) else { continue }
+            if claimant[national] == 0 || HouseholdEvidence.isSurer(row, than: Int(claimant[national] - 1), links) {
+                claimant[national] = UInt32(row + 1)
+            }
+        }
+        self.claimant = claimant
+    }
+
+    static func residents(of population: PersonColumns) -> BlockIndex { BlockIndex(population.household.lazy.map(UInt64.init)) }
+
+    private static func isSurer(_ row: Int, than other: Int, _ links: PersonLinks) -> Bool {
+        if links.pass[row] != links.pass[other] { return links.pass[row].rawValue < links.pass[other].rawValue }
+        return links.weight[row] > links.weight[other]
+    }
+
+    /// The residence households of the other linked rows of a row's local household, ascending, at most eight.
+    func residences(of row: Int) -> [UInt32] {
+        var found: [UInt32] = []
+        for other in anchored.rows(of: UInt64(listed.household[row])) where Int(other) != row {
+            guard let national = links.partner(of: Int(other)) else { continue }
+            let residence = population.household[national]
+            if residence != 0, !found.contains(residence), found.count < 8 { found.append(residence) }
+        }
+        return found.sorted()
+    }
+
+    /// Rows of the population that live in a residence household.
+    func residents(of residence: UInt32) -> ArraySlice<UInt32> { residents.rows(of: UInt64(residence)) }
+
+    func level(_ residences: [UInt32], _ national: Int) -> HouseholdLevel {
+        guard !residences.isEmpty, population.household[national] != 0 else { return .unknown }
+        return residences.contains(population.household[national]) ? .shared : .other
+    }
+
+    enum Claim { case free, samePerson, sameHousehold, elsewhere }
+
+    /// Who else claims a national person that a row might be.
+    func claim(on national: Int, by row: Int) -> Claim {
+        guard claimant[national] != 0 else { return .free }
+        let other = Int(claimant[national] - 1)
+        if other == row || (listed.person[row] != 0 && listed.person[row] == listed.person[other]) { return .samePerson }
+        let isTogether = listed.household[row] != 0 && listed.household[row] == listed.household[other]
+        return isTogether ? .sameHousehold : .elsewhere
+    }
+}

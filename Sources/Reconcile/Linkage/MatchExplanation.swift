@@ -1,0 +1,122 @@
+import Registry
+
+extension FellegiSunter {
+    /// The waterfall of a pair's weight: one entry a field, in the order of the card.
+    func evidence(_ pattern: ComparisonPattern, _ values: Values) -> [Evidence] {
+        var entries = [
+            Evidence("ho_va_ten", pattern.name, nameWeight(pattern.name, values.name)),
+            Evidence("ngay_sinh", pattern.birth, dateWeight(pattern.birth, values.birth)),
+            Evidence("gioi_tinh", pattern.sex, sexWeight(pattern.sex)),
+            Evidence("so_cccd", pattern.number, numberWeight(pattern.number)),
+            Evidence("so_cmnd", pattern.formerID, formerIDWeight(pattern.formerID)),
+        ]
+        if pattern.household != .shared {
+            entries.append(Evidence("ma_xa", pattern.place, placeWeight(pattern.place, values.province)))
+        }
+        entries.append(Evidence("ma_ho", pattern.household, householdWeight(pattern.household)))
+        return entries
+    }
+}
+
+extension Evidence {
+    init(_ field: String, _ level: some ComparisonLevel, _ weight: MatchWeight) {
+        self.init(field: field, level: level.word, millibits: Int64(weight.millibits))
+    }
+}
+
+/// Says in one sentence why two records are taken for one person, or for two. Never a name or a number.
+struct MatchExplanation {
+    let pattern: ComparisonPattern
+    /// How many people of the national records bear the name, where the names agree.
+    let namesakes: Int?
+
+    var vietnamese: String {
+        var parts = [nameVietnamese, dateVietnamese, numberVietnamese].compactMap { $0 }
+        if pattern.household == .shared { parts.append("cùng hộ theo dữ liệu dân cư") }
+        if pattern.place == .commune { parts.append("cùng xã") }
+        if let namesakes, pattern.name.agrees { parts.append("tên này có \(Dong.grouped(Int64(namesakes))) người cả nước") }
+        return parts.joined(separator: ", ")
+    }
+
+    var english: String {
+        var parts = [nameEnglish, dateEnglish, numberEnglish].compactMap { $0 }
+        if pattern.household == .shared { parts.append("same household in the national records") }
+        if pattern.place == .commune { parts.append("same commune") }
+        if let namesakes, pattern.name.agrees { parts.append("\(namesakes) people in the country bear this name") }
+        return parts.joined(separator: ", ")
+    }
+
+    private var nameVietnamese: String? {
+        switch pattern.name {
+        case .exact: "cùng họ tên"
+        case .unmarked: "họ tên chỉ khác dấu"
+        case .otherTones: "họ tên khác dấu thanh"
+        case .reordered: "họ tên đảo thứ tự"
+        case .middleDropped: "họ tên thiếu chữ đệm"
+        case .oneLetter: "họ tên lệch một chữ cái"
+        case .surnameAndGiven: "cùng họ và tên gọi, khác chữ đệm"
+        case .given: "chỉ trùng tên gọi"
+        case .different: "họ tên khác nhau"
+        case .missing: nil
+        }
+    }
+
+    private var dateVietnamese: String? {
+        switch pattern.birth {
+        case .exact: "cùng ngày sinh"
+        case .swapped: "ngày và tháng sinh đổi chỗ"
+        case .yearOnly: "cùng năm sinh"
+        case .oneDigit: "ngày sinh lệch một chữ số"
+        case .sameYear: "cùng năm sinh, khác ngày"
+        case .adjacentYear: "năm sinh lệch một năm"
+        case .different: "ngày sinh khác nhau"
+        case .missing: nil
+        }
+    }
+
+    private var numberVietnamese: String? {
+        switch pattern.number {
+        case .equal: "cùng số định danh"
+        case .oneDigit: "số định danh chỉ lệch một chữ số"
+        case .different: "số định danh khác nhau"
+        case .missing: nil
+        }
+    }
+
+    private var nameEnglish: String? {
+        switch pattern.name {
+        case .exact: "same name"
+        case .unmarked: "same name but for the marks"
+        case .otherTones: "same letters, other tones"
+        case .reordered: "same name in another order"
+        case .middleDropped: "same name with a middle part dropped"
+        case .oneLetter: "name one letter off"
+        case .surnameAndGiven: "same surname and given name"
+        case .given: "same given name only"
+        case .different: "different names"
+        case .missing: nil
+        }
+    }
+
+    private var dateEnglish: String? {
+        switch pattern.birth {
+        case .exact: "same date of birth"
+        case .swapped: "day and month of birth swapped"
+        case .yearOnly: "same year of birth"
+        case .oneDigit: "date of birth one digit off"
+        case .sameYear: "same year of birth, another day"
+        case .adjacentYear: "year of birth one off"
+        case .different: "different dates of birth"
+        case .missing: nil
+        }
+    }
+
+    private var numberEnglish: String? {
+        switch pattern.number {
+        case .equal: "same personal number"
+        case .oneDigit: "personal number one digit off"
+        case .different: "different personal numbers"
+        case .missing: nil
+        }
+    }
+}

@@ -1,0 +1,70 @@
+import Registry
+
+/// What a stored run concluded, in the codes of the lists rather than in row numbers.
+struct RunFacts {
+    let connection: any SQLConnection
+    let run: Run
+
+    /// A row of the store.
+    struct Row: Hashable {
+        let submission: Int64
+        let record: Int64
+    }
+
+    func submissions(_ kind: SubmissionKind) throws -> [Submission] {
+        let register = SubmissionRegister(connection)
+        switch kind {
+        case .payments, .statement: return try register.current(kind, period: run.period, province: run.province)
+        case .population, .insurance, .milestones: return try register.current(kind, period: nil)
+        default: return try register.newest(kind, upTo: run.period, province: run.province)
+        }
+    }
+
+    /// The text of one column of every row of a kind.
+    func codes(_ kind: SubmissionKind, _ column: String) throws -> [Row: String] {
+        var codes: [Row: String] = [:]
+        for submission in try submissions(kind) {
+            try connection.scan(
+                "SELECT record, \(column) FROM \(RecordTable(kind).name) WHERE submission_id = ?", [.integer(submission.id)]
+            ) { row in codes[Row(submission: submission.id, record: row.int64(0))] = row.string(1) }
+        }
+        return codes
+    }
+
+    /// The personal number of the national record to which each row was linked.
+    func linkedNumbers() throws -> [Row: Int64] {
+        var linked: [Row: Int64] = [:]
+        try connection.scan(
+            """
+            SELECT l.submission_id, l.record, p.citizen_id FROM person_link l
+            JOIN population_record p ON p.submission_id = l.population_submission_id AND p.record = l.population_record
+            WHERE l.run_id = ?
+            """, [.integer(run.id)]
+        ) { row in linked[Row(submission: row.int64(0), record: row.int64(1))] = row.int64(2) }
+        return linked
+    }
+
+    /// The records that the findings of some classes name: left, and right where there is one.
+    func findings(_ classes: Set<FindingClass>) throws -> [(left: Row, leftKind: String, right: Row?)] {
+        var found: [(left: Row, leftKind: String, right: Row?)] = []
+        try connection.scan(
+            """
+            SELECT left_submission, left_record, left_kind, right_submission, right_record, class FROM finding WHERE run_id = ?
+            """, [.integer(run.id)]
+        ) { row in
+            guard let findingClass = FindingClass(rawValue: row.string(5)), classes.contains(findingClass) else { return }
+            let right = row.isNull(3) ? nil : Row(submission: row.int64(3), record: row.int64(4))
+            found.append((Row(submission: row.int64(0), record: row.int64(1)), row.string(2), right))
+        }
+        return found
+    }
+
+    /// The class of every row of the payment lists and statements.
+    func paymentClasses() throws -> [Row: String] {
+        var classes: [Row: String] = [:]
+        try connection.scan("SELECT submission_id, record, class FROM payment_class WHERE run_id = ?", [.integer(run.id)]) { row in
+            classes[Row(submission: row.int64(0), record: row.int64(1))] = row.string(2)
+        }
+        return classes
+    }
+}

@@ -1,0 +1,100 @@
+package import Registry
+
+/// The reconciliation of one month: who is who, which đồng went where, what breaks a rule.
+///
+/// ```
+/// submissions ─▶ columns ─▶ links to the national records ─▶ duplicates ─▶ rules ─┐
+///                      └──▶ payments: approved against paid ─▶ classes, proof ────┴─▶ one transaction
+/// ```
+///
+/// Only the first and the last step touch the store; all between are pure functions of the columns, so that the same inputs and
+/// rules give the same results, whatever the number of cores.
+package struct Reconciliation {
+    /// Goes up whenever the same inputs may give other results.
+    package static let rulesVersion = "2026.11-1"
+
+    private let store: Store
+    private let catalogue: PolicyCatalogue
+
+    package init(store: Store, catalogue: PolicyCatalogue = .builtIn) {
+        self.store = store
+        self.catalogue = catalogue
+    }
+
+    /// Runs over the current submissions of `period` and stores what came out.
+    ///
+    /// - Parameter province: `nil` for the whole country.
+    /// - Throws: ``NothingToReconcile`` when no list of the period was handed in; ``ControlTotalMismatch`` when the sums are not
+    ///   proved; ``StoreError``. Nothing is stored then.
+    package func run(
+        period: Period, province: Int?, actor: String, progress: ProgressReport = .silent
+    ) throws -> ReconciliationSummary {
+        var stages = StageClock(progress: progress)
+        let (inputs, expected) = try stages.run("Đọc dữ liệu") { try load(period, province, progress) } rows: { $0.0.rowCount }
+        let linkage = stages.run("Ghép với dữ liệu dân cư") {
+            PersonLinkage(inputs: inputs, frequency: frequency(inputs), progress: progress).run()
+        } rows: { Int64($0.links.count) }
+        let rule = FellegiSunter(model: linkage.model, frequency: frequency(inputs), names: inputs.names)
+        let duplicates = stages.run("Tìm người trùng") {
+            DuplicatePass(inputs: inputs, links: linkage.links, rule: rule).run()
+        } rows: { _ in Int64(inputs.memberCount) }
+        let payments = stages.run("Đối chiếu chi trả") {
+            PaymentClassification(inputs: inputs, links: linkage.links).run()
+        } rows: { Int64($0.approved.count + $0.paid.count) }
+        let totals = try ClassTotals(inputs: inputs, classes: payments)
+        try totals.prove(expected)
+        let findings = stages.run("Áp dụng quy tắc") {
+            Rulebook(inputs: inputs, linkage: linkage, rule: rule, catalogue: catalogue).findings(duplicates, payments)
+        } rows: { Int64($0.count) }
+        let results = RunResults(inputs: inputs, links: linkage.links, classes: payments, totals: totals.rows, findings: findings)
+        return try write(results, linkage, duplicates, province, actor, &stages)
+    }
+
+    private func load(_ period: Period, _ province: Int?, _ progress: ProgressReport) throws -> (Inputs, [ProvinceSide: ControlTotal]) {
+        try store.read { connection in
+            let inputs = try InputLoader(connection: connection, period: period, province: province, progress: progress).load()
+            guard inputs.rowCount > Int64(inputs.population.count + inputs.insurance.count) else {
+                throw NothingToReconcile(period: period, province: province)
+            }
+            return (inputs, try InputTotals(connection: connection).totals(of: inputs.submissions))
+        }
+    }
+
+    /// Frequencies come from the national records; without them the lists themselves must do.
+    private func frequency(_ inputs: Inputs) -> TermFrequency {
+        TermFrequency(inputs.population.count > 0 ? inputs.population : inputs.listed, names: inputs.names)
+    }
+
+    private func write(
+        _ results: RunResults, _ linkage: PersonLinkage.Result, _ duplicates: [DuplicatePass.Pair], _ province: Int?,
+        _ actor: String, _ stages: inout StageClock
+    ) throws -> ReconciliationSummary {
+        let clock = stages
+        let (summary, finished) = try store.write { connection in
+            var stages = clock
+            let inputs = results.inputs
+            let register = RunRegister(connection)
+            let run = try register.open(
+                period: inputs.period, province: province, rules: Reconciliation.rulesVersion, inputs: inputs.fingerprint)
+            try stages.run("Ghi kết quả") { try RunWriter(connection: connection, run: run).write(results) } rows: { _ in
+                Int64(results.links.count + results.classes.approved.count + results.classes.paid.count + results.findings.count)
+            }
+            let summary = ReconciliationSummary(
+                run: run, province: province, results: results, linkage: linkage, duplicates: duplicates, stages: stages.stages)
+            try register.finish(run, summary: try summary.json(), actor: actor)
+            return (summary, stages)
+        }
+        stages = finished
+        return summary
+    }
+}
+
+/// No list of the period was handed in.
+package struct NothingToReconcile: Error, Equatable, CustomStringConvertible {
+    package let period: Period
+    package let province: Int?
+
+    package var description: String {
+        "Chưa có danh sách nào của kỳ \(period.vietnamese)\(province.map { " ở tỉnh \($0)" } ?? ""): hãy nạp tệp bằng ansinh ingest trước."
+    }
+}

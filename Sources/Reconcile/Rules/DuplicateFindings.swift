@@ -1,0 +1,45 @@
+import Registry
+
+/// Findings for people who are listed twice.
+struct DuplicateFindings {
+    let inputs: Inputs
+    let rule: FellegiSunter
+    let allowances: Allowances
+
+    func findings(_ pairs: [DuplicatePass.Pair]) -> [Finding] { pairs.map(finding) }
+
+    private func finding(_ pair: DuplicatePass.Pair) -> Finding {
+        let listed = inputs.listed
+        let (left, right) = (inputs.province(listed: pair.left), inputs.province(listed: pair.right))
+        let isInside = left == right
+        let stake = min(allowances.monthly(of: pair.left), allowances.monthly(of: pair.right))
+        let values = FellegiSunter.Values(
+            name: listed.name[pair.right], birth: listed.birth[pair.right], province: listed.province[pair.right])
+        let why = MatchExplanation(pattern: pair.pattern, namesakes: rule.frequency.bearers(of: listed.name[pair.right]))
+        return Finding(
+            isInside ? .duplicateInside : .duplicateAcross, severity: stake > .zero ? .high : .medium, province: left,
+            otherProvince: isInside ? nil : right, amount: stake, left: inputs.reference(listed: pair.left),
+            right: inputs.reference(listed: pair.right), millibits: Int64(pair.weight.millibits),
+            evidence: rule.evidence(pair.pattern, values),
+            vietnamese: "Nhiều khả năng là một người được ghi hai lần\(isInside ? "" : " ở hai tỉnh"): \(why.vietnamese).",
+            english: "Probably one person listed twice\(isInside ? "" : " in two provinces"): \(why.english).")
+    }
+}
+
+/// What each person of the lists is due in the month.
+struct Allowances {
+    private let inputs: Inputs
+    private let byPerson: BlockIndex
+
+    init(inputs: Inputs) {
+        self.inputs = inputs
+        byPerson = BlockIndex(
+            (0..<inputs.beneficiaries.count).lazy.map { row in
+                inputs.beneficiaries.isActive(row, in: inputs.period) ? UInt64(inputs.listed.person[inputs.memberCount + row]) : 0
+            })
+    }
+
+    func monthly(of row: Int) -> Dong {
+        byPerson.rows(of: UInt64(inputs.listed.person[row])).reduce(.zero) { $0 + Dong(inputs.beneficiaries.amount[Int($1)]) }
+    }
+}

@@ -1,0 +1,91 @@
+import Registry
+
+/// One person, two running allowances of which the law grants only one.
+struct ExclusivePolicies {
+    let inputs: Inputs
+    let links: PersonLinks
+    let catalogue: PolicyCatalogue
+
+    struct Pair: Sendable, Equatable {
+        /// Rows of the beneficiaries.
+        let left: Int
+        let right: Int
+        /// What would not be paid if only the highest were.
+        let avoidable: Dong
+    }
+
+    func pairs() -> [Pair] {
+        let policies = (0..<inputs.codes.policy.count).map { catalogue[inputs.codes.policy.text(UInt32($0))] }
+        var found: [Pair] = []
+        BlockIndex((0..<inputs.beneficiaries.count).lazy.map(person)).forEachBlock { rows in
+            let rows = rows.map(Int.init)
+            let highest = rows.max { (inputs.beneficiaries.amount[$0], $1) < (inputs.beneficiaries.amount[$1], $0) }
+            for (position, left) in rows.enumerated() {
+                for right in rows.dropFirst(position + 1) where isExclusive(left, right, policies) {
+                    found.append(Pair(left: left, right: right, avoidable: avoidable(left, right, highest)))
+                }
+            }
+        }
+        return found.sorted { ($0.left, $0.right) < ($1.left, $1.right) }
+    }
+
+    /// The person behind a running allowance: their national record, or else their local code; 0 for one that does not run.
+    private func person(_ beneficiary: Int) -> UInt64 {
+        guard inputs.beneficiaries.isActive(beneficiary, in: inputs.period) else { return 0 }
+        let row = inputs.memberCount + beneficiary
+        if links.partner[row] != 0 { return UInt64(links.partner[row]) }
+        return inputs.listed.person[row] == 0 ? 0 : 1 << 40 | UInt64(inputs.listed.person[row])
+    }
+
+    /// Each allowance but the highest is counted once.
+    private func avoidable(_ left: Int, _ right: Int, _ highest: Int?) -> Dong {
+        guard left == highest || right == highest else { return .zero }
+        return Dong(inputs.beneficiaries.amount[left == highest ? right : left])
+    }
+
+    private func isExclusive(_ left: Int, _ right: Int, _ policies: [Policy?]) -> Bool {
+        guard let first = policies[Int(inputs.beneficiaries.policy[left])],
+            let second = policies[Int(inputs.beneficiaries.policy[right])]
+        else { return false }
+        return Exclusivity.forbids(first, second)
+    }
+
+    func findings(_ pairs: [Pair]) -> [Finding] {
+        pairs.map { pair in
+            let (left, right) = (inputs.memberCount + pair.left, inputs.memberCount + pair.right)
+            let (here, there) = (inputs.province(listed: left), inputs.province(listed: right))
+            let codes = [pair.left, pair.right].map { inputs.codes.policy.text(inputs.beneficiaries.policy[$0]) }
+            return Finding(
+                .exclusivePolicies, severity: .high, province: here, otherProvince: here == there ? nil : there,
+                policyCode: codes[1], amount: pair.avoidable, left: inputs.reference(listed: left),
+                right: inputs.reference(listed: right),
+                evidence: [Evidence(field: "chinh_sach", level: "exclusive", millibits: 0)],
+                vietnamese: "Một người đang hưởng \(codes[0]) và \(codes[1]), trong khi chỉ được hưởng mức cao hơn.",
+                english: "One person receives \(codes[0]) and \(codes[1]), of which only the higher may be received.")
+        }
+    }
+}
+
+/// The exclusivity rules of the catalogue: policies of one group exclude each other where both say that only one is granted.
+enum Exclusivity {
+    static func forbids(_ left: Policy, _ right: Policy) -> Bool {
+        guard left.code != right.code, !left.exclusiveGroup.isEmpty, left.exclusiveGroup == right.exclusiveGroup else { return false }
+        guard grantsOne(left.exclusiveRule), grantsOne(right.exclusiveRule) else { return false }
+        return !isExcepted(left, right) && !isExcepted(right, left)
+    }
+
+    private static func grantsOne(_ rule: String) -> Bool {
+        ["HIGHEST_ONE", "ONE_ONLY", "ONE_CASH_REGIME", "ONCE", "REPLACES"].contains { rule.hasPrefix($0) }
+    }
+
+    /// A poor single parent (K4) who is also old, disabled or living with HIV (K5, K6, K8) keeps both: Decree 20/2021 article 6.
+    private static func isExcepted(_ parent: Policy, _ other: Policy) -> Bool {
+        guard parent.exclusiveRule.contains("EXCEPT_K4"), other.exclusiveRule.contains("EXCEPT_K4") else { return false }
+        return clause(parent) == "K4" && ["K5", "K6", "K8"].contains(String(clause(other).prefix(2)))
+    }
+
+    private static func clause(_ policy: Policy) -> String {
+        let parts = policy.code.split(separator: ".")
+        return parts.count > 1 ? String(parts[1]) : ""
+    }
+}

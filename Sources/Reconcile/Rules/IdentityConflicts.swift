@@ -1,0 +1,41 @@
+import Registry
+
+/// Rows that bear the number of another person: the guardian's, the spouse's, or a slip of the pen.
+struct IdentityConflicts {
+    let inputs: Inputs
+    let links: PersonLinks
+    let scorer: PairScorer
+
+    /// One a person: a member's allowances repeat the member's number.
+    func findings(_ conflicts: [NumberConflict]) -> [Finding] {
+        var seen: Set<UInt32> = []
+        return conflicts.compactMap { conflict in
+            guard links.partner(of: conflict.row) != conflict.owner else { return nil }
+            let person = inputs.listed.person[conflict.row]
+            guard person == 0 || seen.insert(person).inserted else { return nil }
+            return finding(conflict)
+        }
+    }
+
+    private func finding(_ conflict: NumberConflict) -> Finding {
+        let pattern = scorer.pattern(conflict.row, conflict.owner)
+        let isOfHousehold = ownerIsOfHousehold(conflict)
+        return Finding(
+            .identityConflict, severity: .medium, province: inputs.province(listed: conflict.row),
+            left: inputs.reference(listed: conflict.row), right: inputs.reference(population: conflict.owner),
+            millibits: Int64(scorer.weight(pattern, conflict.owner).millibits),
+            evidence: scorer.rule.evidence(pattern, scorer.values(conflict.owner)),
+            vietnamese: isOfHousehold
+                ? "Số định danh ở dòng này là của người khác trong cùng hộ (có thể là người giám hộ): họ tên và ngày sinh đều khác."
+                : "Số định danh ở dòng này là của người khác: họ tên và ngày sinh đều khác.",
+            english: isOfHousehold
+                ? "The number in this row is another member's of the household (perhaps the guardian's): name and date of birth both differ."
+                : "The number in this row is another person's: name and date of birth both differ.")
+    }
+
+    private func ownerIsOfHousehold(_ conflict: NumberConflict) -> Bool {
+        guard let own = links.partner(of: conflict.row) else { return false }
+        let household = inputs.population.household
+        return household[own] != 0 && household[own] == household[conflict.owner]
+    }
+}

@@ -1,0 +1,180 @@
+/// Folds the bytes of a name into the keys that linkage compares, with buffers that are used again for the next name.
+///
+/// The tone is lifted off its vowel and written as a digit after the syllable, so that the old and the new place of the mark
+/// (hòa, hoà) give one key: `Nguyễn` becomes `nguye^n4`. A lone y after h, k, l, m, s, t or qu is i (Lý, Lí). Apostrophes are
+/// dropped and syllables stand without blanks between them, so `H'Hen`, `H Hen` and `HHen` are equal. What is written around a
+/// name is left out: forms of address before it while two syllables remain, and remarks in brackets or numbers after it.
+package struct NameFolder {
+    /// Where one syllable stands in ``toned`` and ``plain``.
+    package struct Syllable {
+        package var tonedStart: Int
+        package var tonedEnd: Int
+        package var plainStart: Int
+        package var plainEnd: Int
+    }
+
+    private var toned: [UInt8] = []
+    private var plain: [UInt8] = []
+    private var remark: [UInt8] = []
+    private var first = 0
+    private var all: [Syllable] = []
+    private var tone: UInt8 = 0
+    private var hasMarks = false
+
+    /// The name carries "(đã chết)" or the like.
+    package private(set) var isMarkedDead = false
+
+    package init() {}
+
+    package var syllableCount: Int { all.count - first }
+    package var syllables: ArraySlice<Syllable> { all[first...] }
+
+    /// The whole name with tones, without blanks.
+    package var tonedName: ArraySlice<UInt8> {
+        guard let start = syllables.first, let end = syllables.last else { return [] }
+        return toned[start.tonedStart..<end.tonedEnd]
+    }
+
+    /// The whole name as a–z, without blanks.
+    package var plainName: ArraySlice<UInt8> {
+        guard let start = syllables.first, let end = syllables.last else { return [] }
+        return plain[start.plainStart..<end.plainEnd]
+    }
+
+    package func toned(_ syllable: Syllable) -> ArraySlice<UInt8> { toned[syllable.tonedStart..<syllable.tonedEnd] }
+    package func plain(_ syllable: Syllable) -> ArraySlice<UInt8> { plain[syllable.plainStart..<syllable.plainEnd] }
+
+    /// Folds one name. The bytes are UTF-8; what is not is taken for a blank.
+    package mutating func fold(_ text: UnsafeBufferPointer<UInt8>) {
+        reset()
+        var depth = 0
+        var position = 0
+        while position < text.count {
+            let letter = LetterFolding.fold(NameFolder.scalar(text, &position))
+            switch letter.kind {
+            case .opening:
+                endSyllable()
+                depth += 1
+            case .closing: depth = max(0, depth - 1)
+            case _ where depth > 0: if letter.kind == .letter { remark.append(letter.base) }
+            case .letter: append(letter)
+            case .mark: addMark(letter)
+            case .dropped: break
+            case .digit, .separator: endSyllable()
+            }
+        }
+        endSyllable()
+        isMarkedDead = NameFolder.saysDead(remark)
+        dropTrailers()
+        dropFormsOfAddress()
+    }
+
+    private mutating func reset() {
+        toned.removeAll(keepingCapacity: true)
+        plain.removeAll(keepingCapacity: true)
+        remark.removeAll(keepingCapacity: true)
+        all.removeAll(keepingCapacity: true)
+        first = 0
+        tone = 0
+        hasMarks = false
+        isOpen = false
+    }
+
+    private var isOpen = false
+
+    private mutating func append(_ letter: FoldedLetter) {
+        if !isOpen {
+            isOpen = true
+            all.append(Syllable(tonedStart: toned.count, tonedEnd: 0, plainStart: plain.count, plainEnd: 0))
+        }
+        toned.append(letter.base)
+        plain.append(letter.base)
+        addMark(letter)
+    }
+
+    private mutating func addMark(_ letter: FoldedLetter) {
+        guard isOpen else { return }
+        if letter.quality != 0 { toned.append(letter.quality) }
+        if letter.tone != 0 { tone = letter.tone }
+        if letter.quality != 0 || letter.tone != 0 { hasMarks = true }
+    }
+
+    private mutating func endSyllable() {
+        guard isOpen else { return }
+        isOpen = false
+        let index = all.count - 1
+        if endsInLoneY(all[index]) {
+            plain[plain.count - 1] = UInt8(ascii: "i")
+            toned[toned.count - 1] = UInt8(ascii: "i")
+        }
+        if tone != 0 { toned.append(UInt8(ascii: "0") + tone) }
+        tone = 0
+        all[index].tonedEnd = toned.count
+        all[index].plainEnd = plain.count
+    }
+
+    /// Lý/Lí, Mỹ/Mĩ, Quý/Quí are spellings of one name; Vy and Vi, Thúy and Thúi are not.
+    private func endsInLoneY(_ syllable: Syllable) -> Bool {
+        let letters = plain[syllable.plainStart...]
+        guard letters.last == UInt8(ascii: "y"), toned.last == UInt8(ascii: "y") else { return false }
+        if letters.count == 2, let initial = letters.first { return NameFolder.beforeLoneY.contains(initial) }
+        return letters.count == 3 && letters.elementsEqual("quy".utf8)
+    }
+
+    private static let beforeLoneY = Set("hklmst".utf8)
+
+    private static func saysDead(_ letters: [UInt8]) -> Bool {
+        let text = String(decoding: letters, as: UTF8.self)
+        return text.contains("chet") || text == "damat" || text == "mat" || text.contains("tutran")
+    }
+
+    /// "… đã chết" without brackets, and the A, B, I, II that tell namesakes of one village apart.
+    private mutating func dropTrailers() {
+        if all.count >= 3, let last = all.last, plain(last).elementsEqual("chet".utf8) {
+            isMarkedDead = true
+            all.removeLast()
+            if let before = all.last, plain(before).elementsEqual("da".utf8) { all.removeLast() }
+        }
+        if all.count >= 4, let last = all.last, NameFolder.namesakeMarks.contains(String(decoding: toned(last), as: UTF8.self)) {
+            all.removeLast()
+        }
+    }
+
+    private static let namesakeMarks: Set<String> = ["a", "b", "i", "ii"]
+
+    private mutating func dropFormsOfAddress() {
+        if syllableCount >= 4, isAddress(all[first], NameFolder.household), isAddress(all[first + 1], NameFolder.headTitles) {
+            first += 2
+        } else if syllableCount >= 3, isAddress(all[first], NameFolder.titles) {
+            first += 1
+        }
+        if !hasMarks, syllableCount >= 4, ["ong", "ba"].contains(String(decoding: plain(all[first]), as: UTF8.self)) { first += 1 }
+    }
+
+    private func isAddress(_ syllable: Syllable, _ words: Set<String>) -> Bool {
+        words.contains(String(decoding: toned(syllable), as: UTF8.self))
+    }
+
+    private static let household: Set<String> = ["ho^5"]
+    private static let headTitles: Set<String> = ["o^ng", "ba2"]
+    private static let titles: Set<String> = [
+        "o^ng", "ba2", "cu5", "anh", "chi5", "co^", "chu1", "bac1", "ca^u5", "mo+5", "di2", "em", "chau1", "con", "me5",
+    ]
+
+    /// The next scalar of UTF-8 text, or a blank for a byte that belongs to none.
+    private static func scalar(_ text: UnsafeBufferPointer<UInt8>, _ position: inout Int) -> UInt32 {
+        let lead = text[position]
+        position += 1
+        guard lead >= 0x80 else { return UInt32(lead) }
+        let more = lead >= 0xF0 ? 3 : lead >= 0xE0 ? 2 : lead >= 0xC2 ? 1 : 0
+        guard more > 0, position + more <= text.count else { return 0x20 }
+        var value = UInt32(lead) & (0x3F >> UInt32(more))
+        for offset in 0..<more {
+            let byte = text[position + offset]
+            guard byte & 0xC0 == 0x80 else { return 0x20 }
+            value = value << 6 | UInt32(byte & 0x3F)
+        }
+        position += more
+        return value
+    }
+}
