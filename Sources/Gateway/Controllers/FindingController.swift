@@ -59,13 +59,6 @@ struct FindingController: Sendable {
     }
 }
 
-/// What a person says about a finding.
-enum Verdict: String, CaseIterable, Sendable {
-    case confirmed, rejected, sent
-
-    func label(_ t: Texts) -> String { t("verdict_\(rawValue)") }
-}
-
 /// The neighbours of a finding in the order of the list, within one class.
 struct FindingOrder {
     let previous: Int64?

@@ -62,10 +62,10 @@ struct FindingPage: Sendable {
         policy = finding.policyCode
         let list = try SubmissionRegister(connection).submission(finding.left.submission)?.unitList ?? .units2025
         places = [finding.province, finding.otherProvince].compactMap { $0 }.map { DeskWords.scope($0, list, t) }.joined(separator: " · ")
-        let left = try RecordCard(connection, finding.left, texts: t)
-        let right = try finding.right.flatMap { try RecordCard(connection, $0, texts: t) }
-        leftTitle = left?.title ?? t("record_gone")
-        rightTitle = right?.title
+        let left = try StoredRecord.read(finding.left, from: connection)
+        let right = try finding.right.flatMap { try StoredRecord.read($0, from: connection) }
+        leftTitle = left.map { FindingPage.title($0, t) } ?? t("record_gone")
+        rightTitle = right.map { FindingPage.title($0, t) }
         isPair = right != nil
         rows = FindingPage.rows(left, right, finding.evidence, t)
         let shown = Set(rows.filter { $0.bar != nil }.map(\.label))
@@ -73,9 +73,9 @@ struct FindingPage: Sendable {
         hasReasons = !reasons.isEmpty
         total = finding.millibits.map { t("evidence_total", FindingPage.bits($0, t)) }
         self.formToken = formToken
-        choices = Verdict.allCases.enumerated().map { Choice(value: $1.rawValue, label: $1.label(t), key: $0 + 1) }
+        choices = Verdict.allCases.enumerated().map { Choice(value: $1.rawValue, label: t.language($1.vietnamese, $1.english), key: $0 + 1) }
         decision = stored.verdict.map {
-            t("decided", t.table["verdict_done_\($0)"] ?? $0, stored.decidedBy ?? "", t.language.moment(stored.decidedAt ?? ""))
+            t("decided", FindingPage.verdict($0, t), stored.decidedBy ?? "", t.language.moment(stored.decidedAt ?? ""))
         }
         note = stored.note.flatMap { $0.isEmpty ? nil : $0 }
         let order = try FindingOrder(connection, stored, province: province)
@@ -84,20 +84,29 @@ struct FindingPage: Sendable {
         self.list = "/can-bo/phat-hien?loai=\(finding.findingClass.rawValue)"
     }
 
-    private static func rows(_ left: RecordCard?, _ right: RecordCard?, _ evidence: [Evidence], _ t: Texts) -> [Row] {
+    static func verdict(_ word: String, _ t: Texts) -> String {
+        Verdict(rawValue: word).map { t.language($0.vietnamese, $0.english) } ?? word
+    }
+
+    private static func title(_ record: StoredRecord, _ t: Texts) -> String {
+        let province = record.submission.scope.province
+        let place = DeskWords.scope(province == 0 ? nil : province, record.submission.unitList, t)
+        return t("record_title", DeskWords.kind(record.reference.kind, t), place, t.language.grouped(record.reference.record))
+    }
+
+    private static func rows(_ left: StoredRecord?, _ right: StoredRecord?, _ evidence: [Evidence], _ t: Texts) -> [Row] {
         let scale = max(8_000, evidence.map { abs($0.millibits) }.max() ?? 0)
-        var keys = left?.kind.fields.map(\.key) ?? []
-        keys += (right?.kind.fields.map(\.key) ?? []).filter { !keys.contains($0) }
-        let labels = ((right?.kind.fields ?? []) + (left?.kind.fields ?? [])).reduce(into: [:]) { $0[$1.key] = $1.header }
-        return keys.compactMap { key in
-            let (a, b) = (left?.values[key], right?.values[key])
-            guard a != nil || b != nil else { return nil }
-            let isCompared = left != nil && right != nil && a != nil && b != nil
+        let fields = (left?.cells.map(\.field) ?? []) + (right?.cells.map(\.field) ?? [])
+        var seen: Set<String> = []
+        return fields.filter { seen.insert($0.key).inserted }.compactMap { field in
+            let (a, b) = (left?[field.key] ?? "", right?[field.key] ?? "")
+            guard !a.isEmpty || !b.isEmpty else { return nil }
+            let isCompared = !a.isEmpty && !b.isEmpty
             let differs = isCompared && a != b
             return Row(
-                label: labels[key] ?? key, left: a ?? "–", right: b ?? "–", sign: isCompared ? (differs ? "≠" : "=") : "",
+                label: field.header, left: a.isEmpty ? "–" : a, right: b.isEmpty ? "–" : b, sign: isCompared ? (differs ? "≠" : "=") : "",
                 spoken: isCompared ? t(differs ? "cell_differs" : "cell_equal") : "", differs: differs,
-                bar: evidence.first { $0.field == key && $0.millibits != 0 }.map { bar($0, scale, t) })
+                bar: evidence.first { $0.field == field.key && $0.millibits != 0 }.map { bar($0, scale, t) })
         }
     }
 
@@ -106,7 +115,7 @@ struct FindingPage: Sendable {
         let width = max(1, Int(abs(evidence.millibits) * 60 / scale))
         let isAgainst = evidence.millibits < 0
         return Bar(
-            text: bits(evidence.millibits, t), level: level(evidence.level, t), x: isAgainst ? 60 - width : 60, width: width,
+            text: bits(evidence.millibits, t), level: t.language(evidence.vietnamese, evidence.english), x: isAgainst ? 60 - width : 60, width: width,
             isAgainst: isAgainst)
     }
 
@@ -115,14 +124,12 @@ struct FindingPage: Sendable {
             return t("evidence_class", t.language(paymentClass.vietnamese, paymentClass.english))
         }
         let weight = evidence.millibits == 0 ? "" : " (\(bits(evidence.millibits, t)))"
-        return "\(label(evidence.field, t)): \(level(evidence.level, t))\(weight)"
+        return "\(label(evidence.field, t)): \(t.language(evidence.vietnamese, evidence.english))\(weight)"
     }
 
     private static func label(_ key: String, _ t: Texts) -> String {
         SubmissionKind.allCases.flatMap(\.fields).first { $0.key == key }?.header ?? key
     }
-
-    private static func level(_ word: String, _ t: Texts) -> String { t.table["level_\(word)"] ?? word }
 
     /// `+9,3 bit`.
     private static func bits(_ millibits: Int64, _ t: Texts) -> String {
@@ -196,6 +203,6 @@ struct FindingListPage: Sendable {
             name: t.language(finding.findingClass.vietnamese, finding.findingClass.english), severity: t("severity_\(finding.severity.rawValue)"),
             place: [finding.province, finding.otherProvince].compactMap { $0 }.map { DeskWords.scope($0, list, t) }.joined(separator: " · "),
             amount: t.language.grouped(finding.amount.amount), sentence: t.language(finding.sentenceVietnamese, finding.sentenceEnglish),
-            decision: stored.verdict.map { t.table["verdict_done_\($0)"] ?? $0 })
+            decision: stored.verdict.map { FindingPage.verdict($0, t) })
     }
 }
