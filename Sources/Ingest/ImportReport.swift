@@ -6,12 +6,18 @@ package struct ImportOptions: Sendable {
     package var province: Int?
     package var period: Period?
     package var unitList: UnitList?
+    /// Nobody is born after this day; without it only impossible dates are refused.
+    package var today: PartialDate?
 
-    package init(kind: SubmissionKind? = nil, province: Int? = nil, period: Period? = nil, unitList: UnitList? = nil) {
+    package init(
+        kind: SubmissionKind? = nil, province: Int? = nil, period: Period? = nil, unitList: UnitList? = nil,
+        today: PartialDate? = nil
+    ) {
         self.kind = kind
         self.province = province
         self.period = period
         self.unitList = unitList
+        self.today = today
     }
 }
 
@@ -24,6 +30,8 @@ package struct ImportReport: Sendable {
     package var fileReason: String?
     /// The line at which the file was refused, from 1, where there is one.
     package var fileReasonLine: Int64?
+    /// The keys of the fields that a header lacks or names twice.
+    package var fileReasonFields: [String] = []
     /// `csv` or `xml`.
     package var format: String?
     /// `utf-8`, `utf-16le`, `utf-16be`, `tcvn3`, `vni`, `viscii`, `windows-1258`.
@@ -38,7 +46,11 @@ package struct ImportReport: Sendable {
     /// The payer named in a statement.
     package var payer: String?
     package var rows = RowCounts()
+    /// The first refused rows; ``rejectedByReason`` counts them all.
     package var rejected: [Rejection] = []
+    package var rejectedByReason: [String: Int64] = [:]
+    /// Accepted rows that are not stored quite as they were written.
+    package var rowsRepaired: Int64 = 0
     /// How often each note was given; once for those about the whole file.
     package var notes: [String: Int64] = [:]
     /// Columns without a known key, as the file writes them.

@@ -1,0 +1,23 @@
+/// How a table is written as text.
+struct CSVDialect: Equatable {
+    var delimiter: UInt8
+    /// `LF`, also where lines end in `CR LF`; `CR` for files that know nothing else.
+    var newline: UInt8
+
+    static let delimiters: [UInt8] = [0x2C, 0x3B, 0x09, 0x7C]
+
+    /// The largest record and field that are read as such (`max_row_bytes`, `max_field_bytes`).
+    static let maxRecordBytes = 1_048_576
+    static let maxFieldBytes = 65_536
+
+    init(delimiter: UInt8, newline: UInt8 = 0x0A) {
+        self.delimiter = delimiter
+        self.newline = newline
+    }
+
+    /// The line end of a sample. A lone CR ends lines only where no LF does.
+    static func newline(of sample: Bytes) -> UInt8 {
+        if sample.contains(0x0A) { return 0x0A }
+        return sample.contains(0x0D) ? 0x0D : 0x0A
+    }
+}

@@ -1,0 +1,121 @@
+import Registry
+
+/// A table as a feed of rows: records of the lossless reader, brought to UTF-8, mapped to fields, checked.
+final class CSVFeed {
+    private let reader: CSVReader
+    private let found: HeaderSearch.Found
+    private let check: RowCheck
+    private let decoding: RecordDecoding
+    private let footer: FooterLines
+    private let results: FeedResults
+    private let row: TypedRow
+    private let arena = ByteArena()
+    private let cells: UnsafeMutableBufferPointer<Bytes>
+    private let columnOfField: [Int]
+    private let columnCount: Int
+
+    init(_ source: TextSource, _ found: HeaderSearch.Found, encoding: TextEncoding, _ check: RowCheck, _ results: FeedResults) {
+        reader = CSVReader(source, dialect: found.dialect)
+        self.found = found
+        self.check = check
+        self.results = results
+        decoding = RecordDecoding(encoding)
+        footer = FooterLines(found)
+        row = TypedRow(kind: found.map.kind)
+        cells = .allocate(capacity: check.fields.count)
+        cells.initialize(repeating: .none)
+        columnOfField = check.fields.indices.map { field in found.map.fieldOfColumn.firstIndex(of: field) ?? -1 }
+        columnCount = found.cells.count
+    }
+
+    deinit { cells.deallocate() }
+
+    /// Reads every record behind the header.
+    func run() throws {
+        for _ in 0..<found.records { guard try reader.next() else { return } }
+        reader.expectedFields = columnCount
+        while try reader.next() {
+            if isBlank() { continue }
+            arena.reset(for: reader.length)
+            row.clear()
+            try take(faultOfRecord())
+            results.advance(reader.bytesRead)
+        }
+    }
+
+    private func take(_ fault: RowCheck.Fault?) throws {
+        guard let fault else {
+            row.line = reader.line
+            return try results.accept(row)
+        }
+        arena.reset(for: reader.length * 2)
+        if fault.reason != .quoteUnclosed, fault.reason != .fieldTooLong, isFooter() { return results.skip() }
+        try results.reject(fault.reason, field: fault.field.map { check.fields[$0].key }, line: reader.line, raw: reader.raw)
+    }
+
+    private func faultOfRecord() -> RowCheck.Fault? {
+        switch reader.fault {
+        case .quoteUnclosed: return RowCheck.Fault(.quoteUnclosed)
+        case .tooLong: return RowCheck.Fault(.fieldTooLong)
+        case nil: break
+        }
+        if reader.length > CSVDialect.maxRecordBytes { return RowCheck.Fault(.fieldTooLong) }
+        if reader.hasQuoteRepair { row.notes.insert(.quoteRepaired) }
+        if reader.fieldCount < columnCount { return RowCheck.Fault(.raggedShort) }
+        if reader.fieldCount > columnCount {
+            guard extraFieldsAreEmpty() else { return RowCheck.Fault(.raggedLong) }
+            row.notes.insert(.raggedLongEmpty)
+        }
+        return checkCells()
+    }
+
+    private func checkCells() -> RowCheck.Fault? {
+        let encoding = decoding.encoding(of: reader.raw)
+        if encoding != decoding.fileEncoding { row.notes.insert(.encodingMixed) }
+        fillCells(encoding)
+        guard let fault = check.check(cells, into: row, arena) else { return nil }
+        // A line that the file's encoding cannot decode may have come from another file.
+        guard encoding == .utf8, !UTF8Scalars.isValid(reader.raw) else { return fault }
+        guard let other = EncodingGuess.encoding(ofRecord: reader.raw) else { return undecodable(fault) }
+        arena.reset(for: reader.length)
+        row.clear()
+        row.notes.insert(.encodingMixed)
+        fillCells(other)
+        return check.check(cells, into: row, arena)
+    }
+
+    private func undecodable(_ fault: RowCheck.Fault) -> RowCheck.Fault {
+        let damaged = columnOfField.firstIndex { $0 >= 0 && !UTF8Scalars.isValid(reader.bytes($0)) }
+        return damaged.map { RowCheck.Fault(.encodingInvalid, field: $0) } ?? fault
+    }
+
+    private func fillCells(_ encoding: TextEncoding) {
+        for (field, column) in columnOfField.enumerated() where column >= 0 {
+            let bytes = reader.text(column, into: arena)
+            cells[field] = decoding.text(bytes, as: encoding, into: arena, &row.notes)
+        }
+    }
+
+    private func extraFieldsAreEmpty() -> Bool {
+        (columnCount..<reader.fieldCount).allSatisfy { reader.bytes($0).trimmed.count == 0 }
+    }
+
+    private func isBlank() -> Bool {
+        if reader.fieldCount == 1 { return reader.bytes(0).trimmed.count == 0 || isEndOfFileMark() }
+        return reader.bytes(0).count == 0 && (0..<reader.fieldCount).allSatisfy { reader.bytes($0).trimmed.count == 0 }
+    }
+
+    /// NULs and Ctrl-Z that old programs leave behind the last line.
+    private func isEndOfFileMark() -> Bool {
+        let isMark = reader.bytes(0).allSatisfy { $0 == 0 || $0 == 0x1A || $0 == 0x20 }
+        if isMark { results.note(.trailingNUL) }
+        return isMark
+    }
+
+    private func isFooter() -> Bool {
+        let encoding = decoding.encoding(of: reader.raw)
+        var notes = NoteSet()
+        return footer.contains(
+            (0..<reader.fieldCount).map { decoding.text(reader.text($0, into: arena), as: encoding, into: arena, &notes) })
+    }
+}

@@ -1,0 +1,265 @@
+/// Reads a table record by record, never dropping or joining one.
+///
+/// Notes to the next hacker. The scan looks at 16 bytes at a time for delimiters, line ends and quotes and walks the bits it
+/// found; only a quote at the start of a field leaves this path. A quoted field may hold line breaks, so a quote that is never
+/// closed could swallow the rest of the file: ``QuotedField`` decides when a quote closes sanely, and if not, the record ends
+/// with its first line. All positions are relative to the start of the record, because ``ByteWindow`` moves its bytes when it
+/// is filled; pointers are taken anew after every fill.
+final class CSVReader {
+    struct Field {
+        var start: Int32
+        var end: Int32
+        var hasDoubledQuotes: Bool
+    }
+
+    enum Fault {
+        case quoteUnclosed
+        case tooLong
+    }
+
+    private let window: ByteWindow
+    private let dialect: CSVDialect
+    /// How many fields the header has; helps to tell a broken quote from a field of several lines.
+    var expectedFields: Int?
+
+    // The current record.
+    private(set) var fieldCount = 0
+    private(set) var fault: Fault?
+    private(set) var hasQuoteRepair = false
+    /// The line on which the record starts, from 1.
+    private(set) var line: Int64 = 0
+    /// Its bytes without the line end.
+    private(set) var length = 0
+
+    private var fields: UnsafeMutablePointer<Field>
+    private var fieldCapacity = 256
+    /// Its bytes with the line end.
+    private var span = 0
+    private var lineCount: Int64 = 0
+
+    init(_ source: TextSource, dialect: CSVDialect) {
+        window = ByteWindow(source)
+        self.dialect = dialect
+        fields = .allocate(capacity: fieldCapacity)
+    }
+
+    deinit { fields.deallocate() }
+
+    var bytesRead: Int64 { window.bytesRead }
+    /// The record as it stands in the file.
+    var raw: Bytes { Bytes(start: window.base, count: length) }
+
+    @inline(__always) func field(_ index: Int) -> Field { fields[index] }
+
+    /// The bytes between the quotes, or of the whole field; doubled quotes still doubled.
+    @inline(__always) func bytes(_ index: Int) -> Bytes {
+        let field = fields[index]
+        return Bytes(start: window.base + Int(field.start), count: Int(field.end - field.start))
+    }
+
+    /// The bytes of a field as meant, with doubled quotes made one.
+    func text(_ index: Int, into arena: ByteArena) -> Bytes {
+        let bytes = bytes(index)
+        guard fields[index].hasDoubledQuotes else { return bytes }
+        let start = arena.count
+        var position = 0
+        while position < bytes.count {
+            arena.append(bytes[position])
+            let isPair = bytes[position] == 0x22 && position + 1 < bytes.count && bytes[position + 1] == 0x22
+            position += isPair ? 2 : 1
+        }
+        return arena.written(since: start)
+    }
+
+    /// Goes on to the next record. - Returns: `false` at the end of the file.
+    func next() throws(ImportError) -> Bool {
+        window.drop(span)
+        line += lineCount
+        if line == 0 { line = 1 }
+        fieldCount = 0
+        fault = nil
+        hasQuoteRepair = false
+        lineCount = 1
+        span = 0
+        return try scan()
+    }
+
+    private func scan() throws(ImportError) -> Bool {
+        var fieldStart = 0
+        var position = 0
+        let delimiter = SIMD16<UInt8>(repeating: dialect.delimiter)
+        let newline = SIMD16<UInt8>(repeating: dialect.newline)
+        let quote = SIMD16<UInt8>(repeating: 0x22)
+        while true {
+            if position >= window.count {
+                if window.count > CSVDialect.maxRecordBytes { return try skipOverlong() }
+                if try window.fill() { continue }
+                if window.count == 0 { return false }
+                finish(lastFieldFrom: fieldStart, end: window.count, span: window.count)
+                return true
+            }
+            let base = window.base
+            let block = UnsafeRawPointer(base + position).loadUnaligned(as: SIMD16<UInt8>.self)
+            var mask = bitmask((block .== delimiter) .| (block .== newline) .| (block .== quote))
+            var resume = min(position + 16, window.count)
+            while mask != 0 {
+                let found = position + mask.trailingZeroBitCount
+                mask &= mask &- 1
+                let byte = base[found]
+                if byte == dialect.delimiter {
+                    append(fieldStart, found)
+                    fieldStart = found + 1
+                } else if byte == dialect.newline {
+                    finish(lastFieldFrom: fieldStart, end: found, span: found + 1)
+                    return true
+                } else if found == fieldStart {
+                    guard let closed = try closeQuote(at: found) else { return true }
+                    fieldStart = closed
+                    resume = closed
+                    if isRecordFinished { return true }
+                    break
+                }
+            }
+            position = resume
+        }
+    }
+
+    private var isRecordFinished: Bool { span > 0 }
+
+    @inline(__always) private func append(_ start: Int, _ end: Int, doubled: Bool = false) {
+        if fieldCount == fieldCapacity { growFields() }
+        fields[fieldCount] = Field(start: Int32(start), end: Int32(end), hasDoubledQuotes: doubled)
+        fieldCount += 1
+    }
+
+    private func growFields() {
+        let larger = UnsafeMutablePointer<Field>.allocate(capacity: fieldCapacity * 2)
+        larger.update(from: fields, count: fieldCount)
+        fields.deallocate()
+        fields = larger
+        fieldCapacity *= 2
+    }
+
+    @inline(__always) private func finish(lastFieldFrom start: Int, end: Int, span: Int) {
+        let trimmed = endWithoutReturn(start, end)
+        append(start, trimmed)
+        length = trimmed
+        self.span = span
+    }
+
+    @inline(__always) private func endWithoutReturn(_ start: Int, _ end: Int) -> Int {
+        end > start && window.base[end - 1] == 0x0D ? end - 1 : end
+    }
+
+    // MARK: Quotes
+
+    /// Reads the quoted field that opens at `opening`.
+    /// - Returns: where the next field starts, or `nil` when the quote was found broken and the record was ended instead.
+    private func closeQuote(at opening: Int) throws(ImportError) -> Int? {
+        switch try QuotedField.end(from: opening, in: window, dialect) {
+        case .unclosed:
+            return try endAtFirstLine()
+        case .closed(let field):
+            if field.lines > 0, try swallowsRecords(field, opening) { return try endAtFirstLine() }
+            append(opening + 1, field.textEnd, doubled: field.hasDoubledQuotes)
+            if field.strayQuotes > 0 { hasQuoteRepair = true }
+            lineCount += Int64(field.lines)
+            if field.isLastOfRecord {
+                length = field.contentEnd
+                span = field.next
+            }
+            return field.next
+        }
+    }
+
+    /// A quoted text of several lines one of which has as many fields as the header is no text: a quote is missing.
+    private func swallowsRecords(_ field: QuotedField, _ opening: Int) throws(ImportError) -> Bool {
+        guard field.strayQuotes == 0 else { return true }
+        guard let expectedFields, expectedFields > 2 else { return false }
+        let base = window.base
+        var delimiters = 0
+        var isFirstLine = true
+        for index in opening..<field.textEnd {
+            if base[index] == dialect.delimiter { delimiters += 1 }
+            if base[index] == dialect.newline {
+                if !isFirstLine, delimiters == expectedFields - 1 { return true }
+                isFirstLine = false
+                delimiters = 0
+            }
+        }
+        return false
+    }
+
+    /// Ends the record with its first line, quotes taken as text. Where the quotes of each field come in pairs nothing is missing
+    /// and the record stands; otherwise it is marked as broken.
+    private func endAtFirstLine() throws(ImportError) -> Int? {
+        fieldCount = 0
+        lineCount = 1
+        var fieldStart = 0
+        var quotes = 0
+        var isBalanced = true
+        var position = 0
+        while true {
+            if position >= window.count {
+                if window.count > CSVDialect.maxRecordBytes {
+                    _ = try skipOverlong()
+                    return nil
+                }
+                if try window.fill() { continue }
+                break
+            }
+            let byte = window.base[position]
+            if byte == 0x22 { quotes += 1 }
+            if byte == dialect.newline { break }
+            if byte == dialect.delimiter {
+                append(fieldStart, position)
+                fieldStart = position + 1
+                if quotes % 2 != 0 { isBalanced = false }
+                quotes = 0
+            }
+            position += 1
+        }
+        let isComplete = position >= window.count
+        finish(lastFieldFrom: fieldStart, end: position, span: isComplete ? position : position + 1)
+        let fits = expectedFields.map { $0 == fieldCount } ?? true
+        if isBalanced, quotes % 2 == 0, fits { hasQuoteRepair = true } else { fault = .quoteUnclosed }
+        return nil
+    }
+
+    /// Passes over a record that is longer than any record may be; its first bytes stay in view for the report.
+    private func skipOverlong() throws(ImportError) -> Bool {
+        fault = .tooLong
+        fieldCount = 0
+        let kept = 4096
+        var dropped = false
+        while true {
+            let base = window.base
+            var position = dropped ? 0 : kept
+            while position < window.count, base[position] != dialect.newline { position += 1 }
+            if position < window.count {
+                span = position + 1
+                break
+            }
+            span = window.count
+            if window.count > CSVDialect.maxRecordBytes {
+                window.drop(window.count - kept)
+                dropped = true
+            }
+            if try !window.fill() {
+                span = window.count
+                break
+            }
+        }
+        length = min(kept, span)
+        append(0, length)
+        return true
+    }
+}
+
+/// One bit for each byte lane of a comparison. (Lane loops and half-splits of masks fall to scalar code; multiplying gathers
+/// the bits of eight lanes at once.)
+@inline(__always) private func bitmask(_ mask: SIMDMask<SIMD16<Int8>>) -> UInt32 {
+    let words = unsafeBitCast(mask, to: SIMD2<UInt64>.self) & SIMD2(repeating: 0x0101_0101_0101_0101)
+    let packed = words &* SIMD2(repeating: 0x0102_0408_1020_4080)
+    return UInt32(truncatingIfNeeded: packed[0] &>> 56) | UInt32(truncatingIfNeeded: packed[1] &>> 56) &<< 8
+}

@@ -1,0 +1,245 @@
+import Registry
+
+/// How the cells of one column are read.
+final class CellPlan {
+    private let field: Field
+    private let dates: DateCell
+    private let isThousand: Bool
+    /// Texts that are codes: spreadsheets wrap and damage them.
+    private let isCode: Bool
+    private let words: WordTable?
+    private let policies: PolicyWords?
+    private let knownProvinces: [Bool]
+    private let today: PartialDate?
+
+    init(_ field: Field, isThousand: Bool, _ context: RowCheck.Context) {
+        self.field = field
+        self.isThousand = isThousand
+        isCode = field.type == .text && ["ma_", "so_", "the_", "gd_"].contains { field.key.hasPrefix($0) }
+        today = context.today
+        let earliest = field.type == .birthDate ? nil : PartialDate(year: 1990, month: 1, day: 1)
+        dates = DateCell(isMonthFirst: context.isMonthFirst, latest: context.today, earliest: earliest)
+        words = CellPlan.words(field.type)
+        policies = field.key == "chinh_sach" ? PolicyWords(.builtIn) : nil
+        knownProvinces = field.type == .province ? CellPlan.provinces(context.unitList) : []
+    }
+
+    private static func words(_ type: FieldType) -> WordTable? {
+        switch type {
+        case .sex: .sexes()
+        case .householdClass: WordTable(HouseholdClass.self)
+        case .areaType: WordTable(AreaType.self)
+        case .vitalStatus: WordTable(VitalStatus.self)
+        case .paymentState: WordTable(PaymentState.self)
+        case .channel: WordTable(PaymentChannel.self)
+        case .milestoneKind: WordTable(MilestoneKind.self)
+        default: nil
+        }
+    }
+
+    private static func provinces(_ list: UnitList?) -> [Bool] {
+        (0..<100).map { code in
+            list.map { Gazetteer.of($0).province(code) != nil } ?? PersonalNumber.isProvince(code)
+        }
+    }
+
+    /// Nothing, or a lone dash where a value may be left out.
+    @inline(__always) func isEmpty(_ cell: Bytes) -> Bool {
+        if cell.count == 0 { return true }
+        if cell.count > 2 { return false }
+        if cell.hasPrefix("\u{A0}"), cell.count == 2 { return true }
+        return !field.isRequired && cell.allSatisfy { $0 == 0x2D }
+    }
+
+    /// - Parameter cell: Neither empty nor padded with blanks.
+    func read(_ cell: Bytes, into value: inout TypedRow.Value, _ arena: ByteArena, _ notes: inout NoteSet) -> RowReason? {
+        switch field.type {
+        case .name: return readText(cell, isName: true, into: &value, arena, &notes)
+        case .text: return isCode ? readCode(cell, into: &value, arena, &notes) : readPlainText(cell, into: &value, arena, &notes)
+        case .householdCode: return readHouseholdCode(cell, into: &value, arena, &notes)
+        case .province: return readUnit(cell, width: 2, into: &value, arena, &notes)
+        case .district: return readUnit(cell, width: 3, into: &value, arena, &notes)
+        case .commune: return readUnit(cell, width: 5, into: &value, arena, &notes)
+        case .birthDate, .date: return readDate(cell, into: &value, arena, &notes)
+        case .period: return readPeriod(cell, into: &value, arena, &notes)
+        case .amount, .integer: return readAmount(cell, into: &value, arena, &notes)
+        case .tenths: return readTenths(cell, into: &value)
+        case .insuranceNumber: return readInsuranceNumber(cell, into: &value, arena, &notes)
+        case .identity: return nil  // read last, by RowCheck
+        case .sex, .householdClass, .areaType, .vitalStatus, .paymentState, .channel, .milestoneKind:
+            return readWord(cell, into: &value, arena)
+        }
+    }
+
+    // MARK: Texts and words
+
+    private func readText(
+        _ cell: Bytes, isName: Bool, into value: inout TypedRow.Value, _ arena: ByteArena, _ notes: inout NoteSet
+    ) -> RowReason? {
+        let outcome = TextCell.clean(cell, isName: isName, into: arena, &notes)
+        if let fault = outcome.fault { return fault }
+        if outcome.bytes.count == 0 { return field.isRequired ? .missingRequired : nil }
+        value = .text(outcome.bytes)
+        return nil
+    }
+
+    private func readPlainText(
+        _ cell: Bytes, into value: inout TypedRow.Value, _ arena: ByteArena, _ notes: inout NoteSet
+    ) -> RowReason? {
+        if let policies, let code = policies.code(in: cell, arena) {
+            value = .text(code)
+            return nil
+        }
+        return readText(cell, isName: false, into: &value, arena, &notes)
+    }
+
+    private func readWord(_ cell: Bytes, into value: inout TypedRow.Value, _ arena: ByteArena) -> RowReason? {
+        guard let words, let position = words.position(of: cell) else { return .categoryUnknown }
+        value = field.type == .sex ? .integer(Int64(position + 1)) : .text(words.write(position, into: arena))
+        return nil
+    }
+
+    // MARK: Codes
+
+    private func unwrapped(_ cell: Bytes, _ arena: ByteArena, _ notes: inout NoteSet) -> Bytes {
+        let (code, isWrapped) = CodeWrapping.unwrap(cell, into: arena)
+        if isWrapped { notes.insert(.idUnwrapped) }
+        return code
+    }
+
+    /// A code in scientific notation has lost its last digits: a required one costs the row, another one is left out.
+    private func lostPrecision(_ notes: inout NoteSet) -> RowReason? {
+        if field.isRequired { return .idPrecisionLost }
+        notes.insert(.idDropped)
+        return nil
+    }
+
+    private func readCode(
+        _ cell: Bytes, into value: inout TypedRow.Value, _ arena: ByteArena, _ notes: inout NoteSet
+    ) -> RowReason? {
+        if AmountCell.isScientific(cell) { return lostPrecision(&notes) }
+        let isWrapped = cell[0] == 0x3D || cell[0] == 0x27 || (cell[0] == 0x22 && cell[cell.count - 1] == 0x22)
+        let code = isWrapped ? unwrapped(cell, arena, &notes) : cell
+        if code.count == 0 { return field.isRequired ? .missingRequired : nil }
+        return readText(code, isName: false, into: &value, arena, &notes)
+    }
+
+    private func readHouseholdCode(
+        _ cell: Bytes, into value: inout TypedRow.Value, _ arena: ByteArena, _ notes: inout NoteSet
+    ) -> RowReason? {
+        if cell.count == 10, AmountCell.digits(cell) != nil {
+            value = .text(cell)
+            return nil
+        }
+        if AmountCell.isScientific(cell) { return lostPrecision(&notes) }
+        let code = unwrapped(cell, arena, &notes)
+        if code.count == 0 { return .missingRequired }
+        guard code.count < 10, AmountCell.digits(code) != nil else {
+            return readText(code, isName: false, into: &value, arena, &notes)
+        }
+        let start = arena.count
+        for _ in code.count..<10 { arena.append(0x30) }
+        arena.append(code)
+        notes.insert(.codePadded)
+        value = .text(arena.written(since: start))
+        return nil
+    }
+
+    private func readUnit(
+        _ cell: Bytes, width: Int, into value: inout TypedRow.Value, _ arena: ByteArena, _ notes: inout NoteSet
+    ) -> RowReason? {
+        let code = unwrapped(cell, arena, &notes)
+        guard code.count <= width, let number = AmountCell.digits(code) else { return .codeUnknown }
+        if field.type == .province, !knownProvinces[Int(number)] { return .codeUnknown }
+        if code.count < width { notes.insert(.codePadded) }
+        value = .integer(number)
+        return nil
+    }
+
+    private func readInsuranceNumber(
+        _ cell: Bytes, into value: inout TypedRow.Value, _ arena: ByteArena, _ notes: inout NoteSet
+    ) -> RowReason? {
+        if AmountCell.isScientific(cell) { return lostPrecision(&notes) }
+        let code = unwrapped(cell, arena, &notes)
+        guard let number = AmountCell.digits(code), number > 0, code.count == 10 || code.count == 9 || code.count == 12 else {
+            if field.isRequired { return .idInvalid }
+            notes.insert(.idDropped)
+            return nil
+        }
+        // Ten digits is a fixed width: nine are a code whose leading zero was lost.
+        if code.count == 9 { notes.insert(.codePadded) }
+        value = .integer(number)
+        return nil
+    }
+
+    // MARK: Dates, months and numbers
+
+    private func readDate(
+        _ cell: Bytes, into value: inout TypedRow.Value, _ arena: ByteArena, _ notes: inout NoteSet
+    ) -> RowReason? {
+        let bytes = cell[0] == 0x27 || cell[0] == 0x3D ? unwrapped(cell, arena, &notes) : cell
+        let date: PartialDate
+        switch dates.read(bytes) {
+        case .date(let read): date = read
+        case .serial(let read):
+            date = read
+            notes.insert(.dateSerial)
+        case .ambiguous: return .dateAmbiguous
+        case .invalid: return .dateInvalid
+        }
+        if field.type == .birthDate {
+            if let today, date > today { return .dateInvalid }
+            if date.precision == .year { notes.insert(.dateYearOnly) }
+        } else if date.precision != .day {
+            return .dateInvalid
+        }
+        value = .integer(Int64(date.packed))
+        return nil
+    }
+
+    private func readPeriod(
+        _ cell: Bytes, into value: inout TypedRow.Value, _ arena: ByteArena, _ notes: inout NoteSet
+    ) -> RowReason? {
+        let bytes = cell[0] == 0x27 || cell[0] == 0x3D ? unwrapped(cell, arena, &notes) : cell
+        guard let answer = PeriodCell.read(bytes) else { return .periodInvalid }
+        if answer.isText { notes.insert(.periodText) }
+        value = .integer(Int64(answer.period.packed))
+        return nil
+    }
+
+    private func readAmount(
+        _ cell: Bytes, into value: inout TypedRow.Value, _ arena: ByteArena, _ notes: inout NoteSet
+    ) -> RowReason? {
+        let bytes = cell[0] == 0x27 || cell[0] == 0x3D ? unwrapped(cell, arena, &notes) : cell
+        if field.type == .integer, AmountCell.digits(bytes) == 0 {
+            value = .integer(0)
+            return nil
+        }
+        switch AmountCell.read(bytes, isThousand: isThousand) {
+        case .amount(let amount, let isPlain):
+            if !isPlain { notes.insert(.amountGrouped) }
+            if isThousand { notes.insert(.amountUnitThousand) }
+            value = .integer(amount)
+            return nil
+        case .precisionLost: return .amountPrecisionLost
+        case .invalid: return .amountInvalid
+        }
+    }
+
+    /// `1,5`, `1.5`, `2`, `2,00`: a coefficient with one decimal.
+    private func readTenths(_ cell: Bytes, into value: inout TypedRow.Value) -> RowReason? {
+        let mark = cell.firstIndex { $0 == 0x2C || $0 == 0x2E } ?? cell.count
+        guard let whole = AmountCell.digits(cell.part(0, mark)), whole < 1000 else { return .amountInvalid }
+        guard mark < cell.count else {
+            value = .integer(whole * 10)
+            return nil
+        }
+        let decimals = cell.part(mark + 1, cell.count)
+        guard let digits = AmountCell.digits(decimals), decimals.part(1, decimals.count).allSatisfy({ $0 == 0x30 }) else {
+            return .amountInvalid
+        }
+        let scale = decimals.dropFirst().reduce(Int64(1)) { scale, _ in scale * 10 }
+        value = .integer(whole * 10 + digits / scale)
+        return nil
+    }
+}

@@ -1,0 +1,111 @@
+import Registry
+
+/// Reads and checks the cells of one row into a ``TypedRow``; the first thing that cannot be read, and cannot be repaired
+/// without a guess, refuses the row.
+final class RowCheck {
+    struct Fault {
+        let reason: RowReason
+        /// The position of the field, where one field is at fault.
+        let field: Int?
+
+        init(_ reason: RowReason, field: Int? = nil) {
+            self.reason = reason
+            self.field = field
+        }
+    }
+
+    struct Context {
+        /// Nobody is born after this day.
+        var today: PartialDate?
+        var isMonthFirst = false
+        /// Whether the header says thousands of đồng, by field.
+        var thousands: Set<Int> = []
+        var unitList: UnitList?
+    }
+
+    let fields: [Field]
+    private let plans: [CellPlan]
+    private let identities: [Int]
+    private let sexField: Int?
+    private let birthField: Int?
+    private let householdField: Int?
+
+    init(_ kind: SubmissionKind, _ context: Context) {
+        let fields = kind.fields
+        self.fields = fields
+        plans = fields.enumerated().map { CellPlan($1, isThousand: context.thousands.contains($0), context) }
+        identities = fields.indices.filter { fields[$0].type == .identity }
+        sexField = fields.firstIndex { $0.type == .sex }
+        birthField = fields.firstIndex { $0.type == .birthDate }
+        householdField = fields.firstIndex { $0.type == .householdCode }
+    }
+
+    /// - Parameter cells: UTF-8 by field; empty for columns that the file does not have.
+    func check(_ cells: UnsafeMutableBufferPointer<Bytes>, into row: TypedRow, _ arena: ByteArena) -> Fault? {
+        for index in 0..<plans.count where fields[index].type != .identity {
+            let cell = cells[index].trimmed
+            if cell.count > CSVDialect.maxFieldBytes { return Fault(.fieldTooLong, field: index) }
+            if plans[index].isEmpty(cell) {
+                if fields[index].isRequired { return Fault(.missingRequired, field: index) }
+                continue
+            }
+            if let reason = plans[index].read(cell, into: &row.values[index], arena, &row.notes) {
+                return Fault(RowCheck.structural(cell) ?? reason, field: index)
+            }
+        }
+        return checkIdentities(cells, into: row, arena)
+    }
+
+    /// A cell that cannot be read because of what is in it as text, whatever it should have held.
+    private static func structural(_ cell: Bytes) -> RowReason? {
+        var scalars = UTF8Scalars(cell)
+        while let scalar = scalars.next() {
+            if scalar == UTF8Scalars.invalid { return .encodingInvalid }
+            if scalar == 0xFFFD { return .textLossy }
+            if scalar < 0x20, scalar != 0x09, scalar != 0x0A, scalar != 0x0D { return .controlChar }
+        }
+        return nil
+    }
+
+    /// Identity numbers come last: putting lost zeros back needs the sex and the year of birth.
+    private func checkIdentities(
+        _ cells: UnsafeMutableBufferPointer<Bytes>, into row: TypedRow, _ arena: ByteArena
+    ) -> Fault? {
+        for index in identities {
+            let cell = cells[index].trimmed
+            let isRequired = fields[index].isRequired
+            if cell.count > CSVDialect.maxFieldBytes { return Fault(.fieldTooLong, field: index) }
+            guard !plans[index].isEmpty(cell) else {
+                if isRequired { return Fault(.missingRequired, field: index) }
+                row.notes.insert(.idMissing)
+                continue
+            }
+            if let reason = RowCheck.structural(cell) { return Fault(reason, field: index) }
+            let (code, isWrapped) = CodeWrapping.unwrap(cell, into: arena)
+            if isWrapped { row.notes.insert(.idUnwrapped) }
+            if let reason = identify(code, at: index, row) {
+                if isRequired { return Fault(reason, field: index) }
+                row.notes.insert(.idDropped)
+            }
+        }
+        return nil
+    }
+
+    private func identify(_ code: Bytes, at index: Int, _ row: TypedRow) -> RowReason? {
+        switch IdentityCell.read(code) {
+        case .personal(let value): row.values[index] = .integer(value)
+        case .old(let value):
+            row.values[index] = .oldIdentity(value)
+            row.notes.insert(.idCMND9)
+        case .short(let value):
+            guard IdentityCell.isProven(value, sex: row.integer(sexField), birthDate: row.integer(birthField)) else {
+                return .idInvalid
+            }
+            row.values[index] = .integer(value)
+            row.notes.insert(.idZeroPadded)
+        case .precisionLost: return .idPrecisionLost
+        case .invalid: return .idInvalid
+        }
+        return nil
+    }
+}

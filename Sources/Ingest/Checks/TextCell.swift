@@ -1,0 +1,154 @@
+/// Cleans the text of a cell: composed letters, single blanks, no look-alikes; finds what makes a text unusable.
+enum TextCell {
+    struct Outcome {
+        var bytes: Bytes
+        var fault: RowReason?
+    }
+
+    /// - Parameters:
+    ///   - bytes: UTF-8 as it stands in the cell, or as a legacy encoding was decoded.
+    ///   - isName: In a name a question mark inside a word is a lost letter, and Ð is a Đ.
+    static func clean(_ bytes: Bytes, isName: Bool, into arena: ByteArena, _ notes: inout NoteSet) -> Outcome {
+        let trimmed = bytes.trimmed
+        guard needsWork(trimmed) else { return Outcome(bytes: trimmed, fault: fault(inClean: trimmed, isName: isName)) }
+        let start = arena.count
+        var cleaner = Cleaner(into: arena)
+        var scalars = UTF8Scalars(trimmed)
+        while let scalar = scalars.next() {
+            if scalar == UTF8Scalars.invalid { return Outcome(bytes: .none, fault: .encodingInvalid) }
+            if scalar == 0xFFFD { return Outcome(bytes: .none, fault: .textLossy) }
+            if isControl(scalar) { return Outcome(bytes: .none, fault: .controlChar) }
+            cleaner.append(scalar)
+        }
+        cleaner.finish()
+        notes.formUnion(cleaner.notes)
+        let text = arena.written(since: start)
+        return Outcome(bytes: text, fault: fault(inClean: text, isName: isName))
+    }
+
+    /// Composes letters and nothing else; for judging samples.
+    static func composed(_ bytes: Bytes, into arena: ByteArena, _ changes: inout TextChanges) -> Bytes {
+        let start = arena.count
+        var composer = Composer(into: arena)
+        var scalars = UTF8Scalars(bytes)
+        while let scalar = scalars.next() {
+            if scalar == UTF8Scalars.invalid { changes.insert(.invalid) }
+            composer.append(scalar == UTF8Scalars.invalid ? 0xFFFD : scalar)
+        }
+        composer.flush()
+        if composer.hasComposed { changes.insert(.composed) }
+        return arena.written(since: start)
+    }
+
+    /// Whether a text must be looked at letter by letter: a control character, two blanks in a row, or a scalar outside those that
+    /// clean Vietnamese text is made of. Errs on the side of looking.
+    private static func needsWork(_ bytes: Bytes) -> Bool {
+        var index = 0
+        var previous: UInt8 = 0
+        while index < bytes.count {
+            let byte = bytes[index]
+            if byte < 0x80 {
+                if byte < 0x20 || byte == 0x7F || (byte == 0x20 && previous == 0x20) { return true }
+                index += 1
+            } else {
+                let length = plainLetterLength(bytes, index)
+                if length == 0 { return true }
+                index += length
+            }
+            previous = byte
+        }
+        return false
+    }
+
+    /// The bytes of a letter of U+00C0…U+01BF (but Ð, ð, Ɖ) or U+1E80…U+1EFF that begins at `index`; 0 for anything else.
+    @inline(__always) private static func plainLetterLength(_ bytes: Bytes, _ index: Int) -> Int {
+        guard index + 1 < bytes.count, bytes[index + 1] & 0xC0 == 0x80 else { return 0 }
+        let second = bytes[index + 1]
+        switch bytes[index] {
+        case 0xC3: return second == 0x90 || second == 0xB0 ? 0 : 2
+        case 0xC4, 0xC5: return 2
+        case 0xC6: return second == 0x89 ? 0 : 2
+        case 0xE1:
+            guard second >= 0xBA, second <= 0xBB, index + 2 < bytes.count, bytes[index + 2] & 0xC0 == 0x80 else { return 0 }
+            return 3
+        default: return 0
+        }
+    }
+
+    private static func isControl(_ scalar: UInt32) -> Bool {
+        switch scalar {
+        case 0x09, 0x0A, 0x0D: false
+        case ..<0x20, 0x7F...0x9F: true
+        default: false
+        }
+    }
+
+    private static func fault(inClean text: Bytes, isName: Bool) -> RowReason? {
+        if isFormula(text) { return .formulaText }
+        return isName && hasLostLetter(text) ? .textLossy : nil
+    }
+
+    /// A text that a spreadsheet would run: `=` or `@` first, or a sign before something other than a blank.
+    private static func isFormula(_ text: Bytes) -> Bool {
+        guard text.count > 1 else { return false }
+        switch text[0] {
+        case 0x3D, 0x40: return true
+        case 0x2B, 0x2D: return text[1] != 0x20 && text[1] != text[0]
+        default: return false
+        }
+    }
+
+    /// A question mark next to a letter on both sides, or within a word, stands for a letter that could not be written.
+    private static func hasLostLetter(_ text: Bytes) -> Bool {
+        for index in 0..<text.count where text[index] == 0x3F {
+            let before = index > 0 && isLetter(text[index - 1])
+            let after = index + 1 < text.count && isLetter(text[index + 1])
+            if before || after { return true }
+        }
+        return false
+    }
+
+    private static func isLetter(_ byte: UInt8) -> Bool { byte > 0x7F || ((byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x7A) }
+}
+
+/// Writes a text with its blanks and look-alike letters put right.
+private struct Cleaner {
+    private var composer: Composer
+    private var isAtStart = true
+    private var blankIsDue = false
+    private(set) var notes = NoteSet()
+
+    init(into arena: ByteArena) { composer = Composer(into: arena) }
+
+    mutating func append(_ scalar: UInt32) {
+        switch scalar {
+        case 0x20, 0x09, 0x0A, 0x0D:
+            if blankIsDue, scalar == 0x20 { notes.insert(.whitespaceCleaned) }
+            blankIsDue = true
+        case 0xA0, 0x2000...0x200A, 0x2028, 0x2029, 0x202F, 0x205F, 0x3000:
+            notes.insert(.whitespaceCleaned)
+            blankIsDue = true
+        case 0x200B...0x200F, 0x2060, 0xFEFF, 0xAD:
+            notes.insert(.whitespaceCleaned)
+        case 0xD0, 0x189:
+            notes.insert(.lookalikeFolded)
+            write(0x110)
+        case 0xF0:
+            notes.insert(.lookalikeFolded)
+            write(0x111)
+        default: write(scalar)
+        }
+    }
+
+    mutating func finish() {
+        composer.flush()
+        if composer.hasComposed { notes.insert(.nfdNormalized) }
+    }
+
+    private mutating func write(_ scalar: UInt32) {
+        if blankIsDue, !isAtStart { composer.append(0x20) }
+        blankIsDue = false
+        isAtStart = false
+        composer.append(scalar)
+    }
+}

@@ -1,0 +1,111 @@
+/// Turns the bytes of a legacy Vietnamese encoding into composed UTF-8.
+///
+/// Decoding comes before everything else that looks at letters: ư is a soft hyphen in TCVN3's bytes, Õ a no-break space in
+/// VISCII's, and six of VISCII's capitals are control characters.
+struct LegacyDecoder {
+    let encoding: TextEncoding
+    private let table: [UInt16]
+
+    init(_ encoding: TextEncoding) {
+        self.encoding = encoding
+        table =
+            switch encoding {
+            case .tcvn3: LegacyTables.tcvn3
+            case .vni: LegacyTables.vniLetters
+            case .viscii: LegacyTables.viscii
+            default: LegacyTables.windows1258
+            }
+    }
+
+    /// Writes the text of `bytes` into `arena`.
+    func decode(_ bytes: Bytes, into arena: ByteArena, _ changes: inout TextChanges) -> Bytes {
+        let start = arena.count
+        var composer = Composer(into: arena)
+        switch encoding {
+        case .vni: decodeVNI(bytes, &composer, &changes)
+        case .tcvn3: decodeTCVN3(bytes, &composer, &changes)
+        default:
+            for byte in bytes { composer.append(scalar(byte, &changes)) }
+        }
+        composer.flush()
+        if encoding == .tcvn3 || encoding == .viscii, LegacyDecoder.isInCapitals(bytes) {
+            restoreCapitals(since: start, arena, &changes)
+        }
+        return arena.written(since: start)
+    }
+
+    @inline(__always) private func scalar(_ byte: UInt8, _ changes: inout TextChanges) -> UInt32 {
+        let scalar = UInt32(table[Int(byte)])
+        if scalar == 0xFFFD { changes.insert(.invalid) }
+        return scalar
+    }
+
+    private func decodeVNI(_ bytes: Bytes, _ composer: inout Composer, _ changes: inout TextChanges) {
+        for byte in bytes {
+            if byte >= 0xC0, let mark = LegacyTables.vniMarks[Int(byte)], let letter = composer.pending,
+                let marked = LegacyDecoder.put(mark, on: letter)
+            {
+                composer.replace(by: marked)
+            } else {
+                composer.append(scalar(byte, &changes))
+            }
+        }
+    }
+
+    private static func put(
+        _ mark: (shape: VietnameseLetter.Shape, tone: VietnameseLetter.Tone), on letter: VietnameseLetter
+    ) -> VietnameseLetter? {
+        guard letter.tone == .level, mark.shape == .plain || letter.shape == .plain else { return nil }
+        let shape = mark.shape == .plain ? letter.shape : mark.shape
+        let marked = VietnameseLetter(base: letter.base, shape: shape, tone: mark.tone)
+        return marked.scalar == nil ? nil : marked
+    }
+
+    /// TCVN3 has no capitals with tones. Some programs write the plain capital and the small letter after it (`A2 CA` for Ấ):
+    /// no Vietnamese word holds such a pair, so the two are one letter.
+    private func decodeTCVN3(_ bytes: Bytes, _ composer: inout Composer, _ changes: inout TextChanges) {
+        for byte in bytes {
+            let scalar = scalar(byte, &changes)
+            if byte > 0x7F, let small = VietnameseLetter(scalar), !small.isUpper, small.tone != .level,
+                let capital = composer.pending, capital.isUpper, capital.tone == .level, capital.folded == small.base,
+                capital.shape == small.shape
+            {
+                composer.replace(by: small.uppercased)
+            } else {
+                composer.append(scalar)
+            }
+        }
+    }
+
+    /// Whether a text is written in capitals throughout: no small ASCII letter, and a capital that does not begin its word.
+    /// One word of several may be a single letter with its tone, so one proof holds for the whole cell.
+    private static func isInCapitals(_ bytes: Bytes) -> Bool {
+        var hasInnerCapital = false
+        var previousIsLetter = false
+        for byte in bytes {
+            if byte >= 0x61, byte <= 0x7A { return false }
+            let isCapital = byte >= 0x41 && byte <= 0x5A
+            if isCapital, previousIsLetter { hasInnerCapital = true }
+            previousIsLetter = isCapital || byte > 0x7F
+        }
+        return hasInnerCapital
+    }
+
+    private func restoreCapitals(since start: Int, _ arena: ByteArena, _ changes: inout TextChanges) {
+        var scalars = UTF8Scalars(Bytes(rebasing: arena.written(since: start)[...]))
+        var upper: [UInt32] = []
+        var hasChanged = false
+        while let scalar = scalars.next() {
+            if let letter = VietnameseLetter(scalar), !letter.isUpper, let capital = letter.uppercased.scalar {
+                upper.append(capital)
+                hasChanged = true
+            } else {
+                upper.append(scalar)
+            }
+        }
+        guard hasChanged else { return }
+        changes.insert(.caseRestored)
+        arena.rewind(to: start)
+        for scalar in upper { arena.append(scalar: scalar) }
+    }
+}

@@ -1,0 +1,36 @@
+package import Registry
+
+/// Reads and checks a file and keeps nothing.
+package struct FeedCheck {
+    private let path: String
+    private let options: ImportOptions
+
+    package init(path: String, options: ImportOptions = .init()) {
+        self.path = path
+        self.options = options
+    }
+
+    /// - Parameter rows: Called with every accepted row, in file order. The file may still be refused in its last line.
+    /// - Returns: what became of it; a refused file is a report, not an error.
+    package func run(
+        rows: ((CheckedRow) throws -> Void)? = nil, progress: ProgressReport = .silent
+    ) throws(ImportError) -> ImportReport {
+        let source = try ByteSource(path: path)
+        do {
+            return try FeedImport(source: source, options: options, progress: progress).run(ListeningSink(rows))
+        } catch let error as ImportError { throw error } catch {
+            throw ImportError(.unreadable, file: path, detail: "\(error)")
+        }
+    }
+}
+
+/// Hands rows on to a listener, if there is one.
+final class ListeningSink: FeedSink {
+    private let listener: ((CheckedRow) throws -> Void)?
+
+    init(_ listener: ((CheckedRow) throws -> Void)?) { self.listener = listener }
+
+    func begin(_ kind: SubmissionKind) {}
+    func accept(_ row: TypedRow) throws { try listener?(CheckedRow(row)) }
+    func reject(_ rejection: ImportReport.Rejection, raw: Bytes) {}
+}

@@ -1,0 +1,120 @@
+import Registry
+
+/// The reading of one feed: bytes → encoding → dialect → records → mapping → checks → typed rows.
+///
+/// Read this first. Everything streams: a file of any size is read in the memory of one record and a read buffer. Rows go to the
+/// sink as they are found good, so a sink that stores must be able to take all of them back: a file may be refused in its
+/// last line.
+struct FeedImport {
+    let source: ByteSource
+    let options: ImportOptions
+    let progress: ProgressReport
+
+    /// How much of a file is looked at to find out how it is written.
+    static let sampleBytes = 1 << 18
+
+    /// - Returns: what became of the file. A refused file is an answer; only what keeps from reading, or from storing, throws.
+    func run(_ sink: any FeedSink) throws -> ImportReport {
+        let sample = try source.peek(FeedImport.sampleBytes)
+        var report = ImportReport(outcome: .accept)
+        switch FileSignature(sample) {
+        case .empty: return refused(.emptyFile, report)
+        case .other: return refused(.wrongFormat, report)
+        case .xml: return try readXML(sample, sink, &report)
+        case .text: return try readTable(sample, sink, &report)
+        }
+    }
+
+    // MARK: Tables
+
+    private func readTable(_ sample: [UInt8], _ sink: any FeedSink, _ report: inout ImportReport) throws -> ImportReport {
+        report.format = "csv"
+        let guess = EncodingGuess(sample)
+        guard case .encoding(let encoding) = guess.answer else { return refused(.encodingUnknown, report) }
+        report.encoding = encoding.rawValue
+
+        let opening = try OpeningLines(sample, encoding: encoding, markLength: guess.markLength)
+        let found: HeaderSearch.Found
+        switch try opening.search(kind: options.kind) {
+        case .refused(let reason, let line, let fields): return refused(reason, report, line: line, fields: fields)
+        case .found(let answer): found = answer
+        }
+        report.delimiter = String(Unicode.Scalar(found.dialect.delimiter))
+        report.headerLine = found.line
+        report.kind = found.map.kind
+        report.unknownColumns = found.map.unknownColumns
+
+        let results = FeedResults(sink, progress: progress, totalBytes: source.size)
+        note(found, encoding, opening, in: results)
+        try results.begin(found.map.kind)
+        let isMonthFirst = try opening.isMonthFirst(found)
+        if isMonthFirst { results.note(.dateOrderMDY) }
+        let check = RowCheck(found.map.kind, context(isMonthFirst: isMonthFirst, thousands: found.map.thousands))
+        let text = TextSource(source, encoding: encoding, markLength: guess.markLength)
+        try CSVFeed(text, found, encoding: encoding, check, results).run()
+        return finished(results, &report)
+    }
+
+    private func note(_ found: HeaderSearch.Found, _ encoding: TextEncoding, _ opening: OpeningLines, in results: FeedResults) {
+        if encoding.isLegacy { results.note(.encodingLegacy) }
+        if opening.hasDirective { results.note(.dialectDirective) }
+        if found.titleLines > (opening.hasDirective ? 1 : 0) { results.note(.preambleSkipped) }
+        if found.isTwoRows { results.note(.headerTwoRows) }
+        if !found.map.unknownColumns.isEmpty { results.note(.columnsUnknown) }
+    }
+
+    private func context(isMonthFirst: Bool, thousands: Set<Int>) -> RowCheck.Context {
+        RowCheck.Context(today: options.today, isMonthFirst: isMonthFirst, thousands: thousands, unitList: options.unitList)
+    }
+
+    // MARK: XML
+
+    private func readXML(_ sample: [UInt8], _ sink: any FeedSink, _ report: inout ImportReport) throws -> ImportReport {
+        report.format = "xml"
+        let prolog = XMLProlog(sample)
+        report.encoding = prolog.encoding.rawValue
+        if let reason = prolog.refusal { return refused(reason, report, line: 1) }
+        let results = FeedResults(sink, progress: progress, totalBytes: source.size)
+        if prolog.encoding.isLegacy { results.note(.encodingLegacy) }
+        let text = TextSource(source, encoding: prolog.encoding, markLength: prolog.markLength)
+        let feed = XMLFeed(text, encoding: prolog.encoding, options: options, context(isMonthFirst: false, thousands: []), results)
+        if let refusal = try feed.run() {
+            report.kind = feed.kind
+            return refused(refusal.reason, report, line: refusal.line, fields: refusal.fields)
+        }
+        report.kind = feed.kind
+        report.unknownColumns = feed.unknownColumns
+        if !feed.unknownColumns.isEmpty { results.note(.columnsUnknown) }
+        return finished(results, &report)
+    }
+
+    // MARK: Reports
+
+    private func refused(
+        _ reason: FileReason, _ report: ImportReport, line: Int64? = nil, fields: [Field] = []
+    ) -> ImportReport {
+        var report = report
+        report.outcome = .rejectFile
+        report.fileReason = reason.rawValue
+        report.fileReasonLine = line
+        report.fileReasonFields = fields.map(\.key)
+        return report
+    }
+
+    private func finished(_ results: FeedResults, _ report: inout ImportReport) -> ImportReport {
+        if results.rows.accepted + results.rows.rejected == 0 { results.note(.noDataRows) }
+        report.rows = results.rows
+        report.rejected = results.rejections
+        report.rejectedByReason = Dictionary(uniqueKeysWithValues: results.rejectedByReason.map { ($0.rawValue, $1) })
+        let notes = results.notes()
+        report.notes = notes.counts
+        report.rowsRepaired = notes.repaired
+        if let tally = results.tally {
+            report.province = tally.province
+            report.period = tally.period()
+            report.payer = tally.payer
+            if tally.hasAmount, !tally.amountOverflowed { report.amountTotal = Dong(tally.amount) }
+        }
+        return report
+    }
+}

@@ -1,0 +1,99 @@
+import Registry
+
+/// Where the rows of a feed go.
+protocol FeedSink: AnyObject {
+    /// The kind is known and rows will follow.
+    func begin(_ kind: SubmissionKind) throws
+    func accept(_ row: TypedRow) throws
+    /// - Parameter raw: The record as it stands in the file; lent for the call.
+    func reject(_ rejection: ImportReport.Rejection, raw: Bytes) throws
+}
+
+/// Counts what became of every record, and hands it on.
+final class FeedResults {
+    private let sink: any FeedSink
+    private let progress: ProgressReport
+    private let totalBytes: Int64?
+    private var reportedAt: Int64 = 0
+    private var rowNotes: [NoteSet: Int64] = [:]
+    private var lastNotes = NoteSet()
+    private var lastNotesCount: Int64 = 0
+    private(set) var rows = RowCounts()
+    private(set) var rejections: [ImportReport.Rejection] = []
+    private(set) var rejectedByReason: [RowReason: Int64] = [:]
+    private(set) var fileNotes: Set<ImportNote> = []
+    private(set) var tally: FeedTally?
+
+    /// The first refused rows are listed; beyond this number they are only counted.
+    static let listedRejections = 100_000
+
+    init(_ sink: any FeedSink, progress: ProgressReport, totalBytes: Int64?) {
+        self.sink = sink
+        self.progress = progress
+        self.totalBytes = totalBytes
+    }
+
+    func begin(_ kind: SubmissionKind) throws {
+        tally = FeedTally(kind)
+        try sink.begin(kind)
+    }
+
+    func accept(_ row: TypedRow) throws {
+        rows.seen += 1
+        rows.accepted += 1
+        row.record = rows.seen
+        count(row.notes)
+        tally?.add(row)
+        try sink.accept(row)
+    }
+
+    func reject(_ reason: RowReason, field: String?, line: Int64, raw: Bytes) throws {
+        rows.seen += 1
+        rows.rejected += 1
+        rejectedByReason[reason, default: 0] += 1
+        let rejection = ImportReport.Rejection(line: line, record: rows.seen, reason: reason.rawValue, field: field)
+        if rejections.count < FeedResults.listedRejections { rejections.append(rejection) }
+        try sink.reject(rejection, raw: raw)
+    }
+
+    /// A line that is no data.
+    func skip() {
+        rows.seen += 1
+        rows.skipped += 1
+        fileNotes.insert(.footerSkipped)
+    }
+
+    func note(_ note: ImportNote) { fileNotes.insert(note) }
+
+    @inline(__always) func advance(_ bytesRead: Int64) {
+        if bytesRead - reportedAt > 1 << 20 { report(bytesRead) }
+    }
+
+    private func report(_ bytesRead: Int64) {
+        reportedAt = bytesRead
+        progress("Đọc tệp (byte)", bytesRead, of: totalBytes)
+    }
+
+    @inline(__always) private func count(_ notes: NoteSet) {
+        guard notes != lastNotes else { return lastNotesCount += 1 }
+        settleNotes()
+        lastNotes = notes
+        lastNotesCount = 1
+    }
+
+    private func settleNotes() { rowNotes[lastNotes, default: 0] += lastNotesCount }
+
+    /// How often each note was given, and how many accepted rows were repaired.
+    func notes() -> (counts: [String: Int64], repaired: Int64) {
+        settleNotes()
+        lastNotesCount = 0
+        var counts: [String: Int64] = [:]
+        var repaired: Int64 = 0
+        for (notes, count) in rowNotes where count > 0 {
+            for note in notes.words { counts[note, default: 0] += count }
+            if !notes.isDisjoint(with: .repairs) { repaired += count }
+        }
+        for note in fileNotes { counts[note.rawValue, default: 0] += 1 }
+        return (counts, repaired)
+    }
+}

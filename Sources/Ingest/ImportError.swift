@@ -1,0 +1,47 @@
+import Glibc
+
+/// Why a file could not be read at all. A file that was read and refused is no error: it is a report.
+package struct ImportError: Error, Equatable, Sendable, CustomStringConvertible {
+    package enum Kind: Equatable, Sendable {
+        case missing
+        case unreadable
+        /// Neither the rows nor the file's name nor the sender say which month the file is for.
+        case periodUnknown
+        /// Neither the rows nor the sender say which province the file is for.
+        case provinceUnknown
+    }
+
+    package let kind: Kind
+    package let file: String
+    let detail: String
+
+    init(_ kind: Kind, file: String, detail: String = "") {
+        self.kind = kind
+        self.file = file
+        self.detail = detail
+    }
+
+    /// As in sysexits.h.
+    package var exitCode: Int32 {
+        switch kind {
+        case .missing: 66
+        case .unreadable: 74
+        case .periodUnknown: 64
+        case .provinceUnknown: 65
+        }
+    }
+
+    package var message: String {
+        switch kind {
+        case .missing: "Không có tệp \(file). Hãy xem lại đường dẫn."
+        case .unreadable: "Không đọc được tệp \(file): \(detail)."
+        case .periodUnknown:
+            "Không biết tệp \(file) thuộc kỳ nào. Hãy ghi thêm --period NĂM-THÁNG, ví dụ --period 2021-08."
+        case .provinceUnknown:
+            "Tệp \(file) có dòng của nhiều tỉnh, không tỉnh nào chiếm 90 % số dòng. "
+                + "Hãy tách tệp theo tỉnh, hoặc ghi thêm --province MÃ_TỈNH."
+        }
+    }
+
+    package var description: String { message }
+}

@@ -1,0 +1,135 @@
+/// The words of the import report as sentences for officers: what is wrong and what to do.
+package enum ImportVocabulary {
+    /// - Parameter reason: A row reason, a file reason or a note. An unknown word comes back as it is.
+    package static func message(reason: String) -> String {
+        if let reason = RowReason(rawValue: reason) { return sentence(reason) }
+        if let reason = FileReason(rawValue: reason) { return sentence(reason) }
+        if let note = ImportNote(rawValue: reason) { return sentence(note) }
+        return reason
+    }
+
+    /// The same in English.
+    package static func english(reason: String) -> String {
+        if let reason = RowReason(rawValue: reason) { return englishSentence(reason) }
+        if let reason = FileReason(rawValue: reason) { return englishSentence(reason) }
+        return reason.split(separator: "_").joined(separator: " ")
+    }
+
+    private static func sentence(_ reason: RowReason) -> String {
+        switch reason {
+        case .raggedShort: "Dòng thiếu ô so với dòng tiêu đề. Hãy điền đủ các cột, ô trống cũng phải có dấu phân cách."
+        case .raggedLong: "Dòng thừa ô so với dòng tiêu đề. Hãy đặt ô có dấu phân cách bên trong vào dấu ngoặc kép."
+        case .quoteUnclosed: "Dấu ngoặc kép mở ra mà không đóng lại. Hãy thêm dấu đóng hoặc bỏ dấu mở."
+        case .encodingInvalid: "Có ký tự hỏng, không đọc được theo bảng mã của tệp. Hãy gõ lại ô này và lưu tệp dạng UTF-8."
+        case .textLossy: "Có chữ đã mất dấu thành \"?\" hoặc \"�\" trước khi gửi. Hãy gõ lại ô này từ bản gốc."
+        case .controlChar: "Có ký tự điều khiển không nhìn thấy trong ô. Hãy xóa ô này và gõ lại."
+        case .fieldTooLong: "Ô quá dài (trên 64 KB). Hãy kiểm tra xem có dán nhầm nội dung không."
+        case .missingRequired: "Ô bắt buộc đang để trống. Hãy điền ô này."
+        case .duplicateField: "Một bản ghi có cùng một trường hai lần. Hãy chỉ giữ một."
+        case .dateInvalid: "Không phải là ngày có thật, hoặc ngày sinh ở tương lai. Hãy sửa thành ngày đúng, hoặc chỉ ghi năm sinh."
+        case .dateAmbiguous: "Ngày có thể hiểu nhiều cách. Hãy ghi đủ ngày/tháng/năm với năm bốn chữ số."
+        case .periodInvalid: "Không đọc được kỳ chi trả. Hãy ghi dạng 2021-08 hoặc 08/2021."
+        case .amountInvalid: "Số tiền phải là số nguyên đồng, lớn hơn 0. Hãy ghi lại, ví dụ 540000."
+        case .amountPrecisionLost: "Số tiền ở dạng khoa học (như 5E+05) đã mất chữ số. Hãy định dạng cột là số rồi xuất lại."
+        case .idInvalid: "Số định danh phải có 12 chữ số (hoặc 9 với CMND cũ) và đúng cấu trúc. Hãy sửa theo giấy tờ."
+        case .idPrecisionLost: "Mã ở dạng khoa học (như 3,6E+11) đã mất chữ số. Hãy định dạng cột là văn bản rồi xuất lại từ gốc."
+        case .codeUnknown: "Mã đơn vị hành chính không có trong danh mục. Hãy sửa theo danh mục."
+        case .categoryUnknown: "Từ này không có trong danh sách cho phép. Hãy dùng một trong các từ đã định."
+        case .formulaText: "Ô bắt đầu như một công thức bảng tính. Hãy xóa dấu = + - @ ở đầu ô."
+        }
+    }
+
+    private static func sentence(_ reason: FileReason) -> String {
+        switch reason {
+        case .emptyFile: "Tệp rỗng. Hãy xuất lại tệp từ phần mềm."
+        case .headerNotFound:
+            "Không tìm thấy dòng tiêu đề. Hãy thêm dòng có tên các cột (Mã hộ, Mã tỉnh, Họ và tên …) phía trên dữ liệu."
+        case .headerMissingRequired: "Dòng tiêu đề thiếu cột bắt buộc. Hãy thêm các cột còn thiếu rồi gửi lại."
+        case .headerDuplicate: "Hai cột cùng mang một tên đã biết. Hãy đổi tên hoặc bỏ một cột."
+        case .wrongFormat: "Tệp không phải là văn bản CSV hay XML (có thể là Excel, PDF, trang web hoặc ảnh đổi tên). Hãy xuất lại dạng CSV UTF-8."
+        case .encodingUnknown: "Không nhận ra bảng mã tiếng Việt của tệp. Hãy lưu lại tệp dạng CSV UTF-8."
+        case .encodingMismatch: "Bảng mã ghi ở đầu tệp XML không đúng với nội dung. Hãy xuất lại tệp dạng UTF-8."
+        case .xmlNotWellFormed: "Tệp XML sai cú pháp. Hãy xuất lại tệp từ phần mềm."
+        case .xmlTruncated: "Tệp XML bị cắt giữa chừng. Hãy gửi lại tệp đầy đủ."
+        case .xmlWrongRoot: "Tệp XML không theo cấu trúc đã biết (DanhSachDoiTuong/DoiTuong hoặc NewDataSet/Table)."
+        case .xmlDoctypeForbidden: "Tệp XML có khai báo DOCTYPE, không được nhận vì lý do an toàn. Hãy bỏ khai báo này."
+        case .xmlDepthLimit: "Tệp XML lồng quá sâu (trên 64 tầng). Hãy xuất lại tệp từ phần mềm."
+        case .xmlSizeLimit: "Tệp XML có thuộc tính hoặc nội dung quá dài. Hãy xuất lại tệp từ phần mềm."
+        }
+    }
+
+    private static func sentence(_ note: ImportNote) -> String {
+        switch note {
+        case .encodingLegacy: "Đã chuyển từ bảng mã cũ sang Unicode."
+        case .encodingDouble: "Đã phục hồi chữ từng bị chuyển mã sai một lần."
+        case .encodingMixed: "Tệp có hơn một bảng mã; mỗi phần được đọc theo bảng mã của nó."
+        case .nfdNormalized: "Đã ghép dấu rời thành chữ có dấu."
+        case .caseRestored: "Đã trả lại chữ hoa mà TCVN3 không phân biệt."
+        case .idZeroPadded: "Đã trả lại số 0 đầu số định danh; tỉnh, giới tính và năm sinh khớp nhau."
+        case .idUnwrapped: "Đã bỏ dấu nháy, =\"…\", khoảng trắng hoặc .0 quanh mã số."
+        case .idCMND9: "Số CMND 9 số được giữ nguyên."
+        case .idMissing: "Dòng không có số định danh."
+        case .codePadded: "Đã thêm số 0 đầu mã cho đủ độ dài."
+        case .dateSerial: "Đã đổi số ngày của bảng tính thành ngày."
+        case .dateYearOnly: "Chỉ biết năm sinh."
+        case .dateOrderMDY: "Cả tệp ghi tháng trước ngày sau."
+        case .periodText: "Đã đổi kỳ viết bằng chữ hoặc dạng khác thành năm-tháng."
+        case .amountUnitThousand: "Tiêu đề ghi nghìn đồng; số tiền đã nhân 1.000."
+        case .lookalikeFolded: "Đã thay Ð, Ɖ, ð bằng Đ, đ."
+        case .idDropped: "Số định danh không dùng được đã bỏ; dòng vẫn được nhận."
+        case .amountGrouped: "Đã bỏ dấu phân nhóm, ký hiệu tiền hoặc ,00 trong số tiền."
+        case .quoteRepaired: "Dấu ngoặc kép lạc được giữ như chữ."
+        case .raggedLongEmpty: "Đã bỏ các ô trống thừa ở cuối dòng."
+        case .preambleSkipped: "Đã bỏ qua các dòng tựa phía trên tiêu đề."
+        case .headerTwoRows: "Tiêu đề gồm hai dòng."
+        case .footerSkipped: "Đã bỏ qua dòng cộng, chữ ký, số trang hoặc tên mục."
+        case .columnsUnknown: "Có cột không rõ tên; được để riêng."
+        case .noDataRows: "Chỉ có tiêu đề, không có dòng dữ liệu."
+        case .trailingNUL: "Có ký tự NUL hoặc Ctrl-Z ở cuối tệp."
+        case .whitespaceCleaned: "Đã dọn khoảng trắng lạ hoặc thừa."
+        case .dialectDirective: "Đã theo dòng sep= ở đầu tệp."
+        }
+    }
+
+    private static func englishSentence(_ reason: RowReason) -> String {
+        switch reason {
+        case .raggedShort: "Fewer cells than the header. Fill in every column; an empty cell needs its delimiter too."
+        case .raggedLong: "More cells than the header. Put cells that hold the delimiter into quotes."
+        case .quoteUnclosed: "A quote is opened and never closed. Close it, or remove it."
+        case .encodingInvalid: "Bytes that the file's encoding cannot decode. Type the cell again and save as UTF-8."
+        case .textLossy: "Letters were lost (\"?\" or \"�\") before the file came. Type the cell again from the original."
+        case .controlChar: "An invisible control character in the cell. Clear the cell and type it again."
+        case .fieldTooLong: "The cell is over 64 KB. See whether something was pasted by mistake."
+        case .missingRequired: "A required cell is empty. Fill it in."
+        case .duplicateField: "The record carries the same field twice. Keep one."
+        case .dateInvalid: "Not a calendar date, or a birth date in the future. Correct it, or give the year alone."
+        case .dateAmbiguous: "The date can be read in several ways. Give day/month/year with four digits of the year."
+        case .periodInvalid: "The period cannot be read. Write it as 2021-08 or 08/2021."
+        case .amountInvalid: "The amount must be whole đồng above zero, such as 540000."
+        case .amountPrecisionLost: "Scientific notation lost digits of the amount. Format the column as a number and export again."
+        case .idInvalid: "The number must have 12 digits (or 9 on old cards). Correct it from the papers."
+        case .idPrecisionLost: "Scientific notation lost digits of the code. Format the column as text and export again."
+        case .codeUnknown: "The unit code is not in the list. Correct it."
+        case .categoryUnknown: "The word is not one of those allowed."
+        case .formulaText: "The cell begins like a spreadsheet formula. Remove the leading = + - @."
+        }
+    }
+
+    private static func englishSentence(_ reason: FileReason) -> String {
+        switch reason {
+        case .emptyFile: "The file is empty. Export it again."
+        case .headerNotFound: "No header line was found. Add a line with the names of the columns above the data."
+        case .headerMissingRequired: "The header lacks required columns. Add them and send the file again."
+        case .headerDuplicate: "Two columns have the same known name. Rename or remove one."
+        case .wrongFormat: "This is no CSV or XML text (a workbook, PDF, web page or picture, perhaps). Export as CSV UTF-8."
+        case .encodingUnknown: "The Vietnamese encoding of the file was not recognised. Save it as CSV UTF-8."
+        case .encodingMismatch: "The encoding that the XML declares contradicts its bytes. Export as UTF-8."
+        case .xmlNotWellFormed: "The XML is not well-formed. Export it again."
+        case .xmlTruncated: "The XML ends in the middle. Send the whole file."
+        case .xmlWrongRoot: "The XML has none of the known shapes (DanhSachDoiTuong/DoiTuong or NewDataSet/Table)."
+        case .xmlDoctypeForbidden: "The XML has a DOCTYPE, which is refused for safety. Remove it."
+        case .xmlDepthLimit: "The XML nests more than 64 deep. Export it again."
+        case .xmlSizeLimit: "An attribute or text of the XML is too long. Export it again."
+        }
+    }
+}

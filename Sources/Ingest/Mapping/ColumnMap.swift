@@ -1,0 +1,40 @@
+import Registry
+
+/// What each column of a file was taken for.
+struct ColumnMap {
+    let kind: SubmissionKind
+    /// The field of each column, `nil` for a column without a known key.
+    let fieldOfColumn: [Int?]
+    /// Fields whose header says thousands of đồng.
+    let thousands: Set<Int>
+    let unknownColumns: [String]
+    /// Required fields that no column was found for.
+    let missing: [Field]
+    /// Fields that several columns were found for.
+    let duplicates: [Field]
+
+    var matched: Int { fieldOfColumn.count { $0 != nil } }
+    var isUsable: Bool { missing.isEmpty && duplicates.isEmpty }
+
+    init(_ cells: [HeaderCell], as words: HeaderWords) {
+        kind = words.kind
+        let meanings = cells.map { $0.isEmpty ? nil : words.meaning(of: $0) }
+        fieldOfColumn = meanings.map { $0?.field }
+        thousands = Set(meanings.compactMap { $0.flatMap { $0.isThousand ? $0.field : nil } })
+        unknownColumns = zip(cells, meanings).compactMap { $1 == nil && !$0.isEmpty ? $0.written : nil }
+        let found = fieldOfColumn.compactMap { $0 }
+        missing = words.fields.indices.filter { words.fields[$0].isRequired && !found.contains($0) }.map { words.fields[$0] }
+        duplicates = words.fields.indices.filter { index in found.count { $0 == index } > 1 }.map { words.fields[$0] }
+    }
+
+    /// The kind that a header fits best: all required columns there and most columns known; `kind` overrides.
+    static func best(_ cells: [HeaderCell], kind: SubmissionKind?) -> ColumnMap? {
+        let maps = HeaderWords.all.filter { kind == nil || $0.kind == kind }.map { ColumnMap(cells, as: $0) }
+        return maps.max { left, right in rank(left) < rank(right) }
+    }
+
+    /// Complete kinds first, then by columns known; between equals the payment list, by which files are judged that fit no kind.
+    private static func rank(_ map: ColumnMap) -> Int {
+        (map.missing.isEmpty ? 10_000 : 0) + map.matched * 10 + (map.kind == .payments ? 1 : 0)
+    }
+}

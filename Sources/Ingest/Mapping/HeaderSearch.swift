@@ -1,0 +1,138 @@
+import Registry
+
+/// Finds the dialect and the header of a table by trial: every delimiter reads the first records, and the line whose words are
+/// known best is the header. Character counts are not asked; titles and addresses are full of commas.
+struct HeaderSearch {
+    struct Found {
+        let dialect: CSVDialect
+        let map: ColumnMap
+        /// The line on which the header starts, from 1.
+        let line: Int64
+        /// Records up to and with the header's last one.
+        let records: Int
+        let isTwoRows: Bool
+        /// The words of each column, to know the header again when a page repeats it.
+        let cells: [HeaderCell]
+        /// Lines above the header that are not blank.
+        let titleLines: Int
+    }
+
+    enum Answer {
+        case found(Found)
+        case refused(FileReason, line: Int64?, columns: [Field])
+    }
+
+    /// A header stands within the first lines or nowhere.
+    static let depth = 60
+
+    private let sample: [UInt8]
+    private let delimiters: [UInt8]
+    private let decode: (Bytes, ByteArena) -> Bytes
+
+    /// - Parameters:
+    ///   - sample: The first bytes of the text, without a byte-order mark.
+    ///   - delimiter: Where the file itself says which it is.
+    ///   - decode: From the file's encoding to UTF-8.
+    init(sample: [UInt8], only delimiter: UInt8?, decode: @escaping (Bytes, ByteArena) -> Bytes) {
+        self.sample = sample
+        delimiters = delimiter.map { [$0] } ?? CSVDialect.delimiters
+        self.decode = decode
+    }
+
+    func find(kind: SubmissionKind?) throws(ImportError) -> Answer {
+        let newline = sample.withUnsafeBufferPointer { CSVDialect.newline(of: $0) }
+        var best: Found?
+        for delimiter in delimiters {
+            let dialect = CSVDialect(delimiter: delimiter, newline: newline)
+            guard let found = bestLine(try records(dialect), dialect, kind) else { continue }
+            if best.map({ HeaderSearch.isBetter(found, than: $0) }) ?? true { best = found }
+        }
+        guard let best, best.map.matched >= 3 else { return .refused(.headerNotFound, line: nil, columns: []) }
+        if !best.map.missing.isEmpty {
+            return .refused(.headerMissingRequired, line: best.line, columns: best.map.missing)
+        }
+        if !best.map.duplicates.isEmpty {
+            return .refused(.headerDuplicate, line: best.line, columns: best.map.duplicates)
+        }
+        return .found(best)
+    }
+
+    private struct Line {
+        let cells: [HeaderCell]
+        let line: Int64
+        var filled: Int { cells.count { !$0.isEmpty } }
+    }
+
+    private func records(_ dialect: CSVDialect) throws(ImportError) -> [Line] {
+        let source = TextSource(ByteSource(sample), encoding: .utf8, markLength: 0)
+        let reader = CSVReader(source, dialect: dialect)
+        let arena = ByteArena()
+        var lines: [Line] = []
+        while lines.count < HeaderSearch.depth, try reader.next() {
+            arena.reset(for: reader.length)
+            guard reader.fieldCount <= 2000 else { continue }
+            let cells = (0..<reader.fieldCount).map { index in
+                HeaderCell(String(decoding: decode(reader.text(index, into: arena), arena), as: UTF8.self))
+            }
+            lines.append(Line(cells: cells, line: reader.line))
+        }
+        return lines
+    }
+
+    private func bestLine(_ lines: [Line], _ dialect: CSVDialect, _ kind: SubmissionKind?) -> Found? {
+        var best: Found?
+        for (index, line) in lines.enumerated() where line.filled > 1 {
+            for candidate in candidates(lines, index, dialect, kind) {
+                if best.map({ HeaderSearch.isBetter(candidate, than: $0) }) ?? true { best = candidate }
+            }
+        }
+        return best
+    }
+
+    /// The line at `index` alone, and together with the line above it as one header of two rows.
+    private func candidates(_ lines: [Line], _ index: Int, _ dialect: CSVDialect, _ kind: SubmissionKind?) -> [Found] {
+        let line = lines[index]
+        var found: [Found] = []
+        let above = index > 0 ? lines[index - 1] : nil
+        let isMerged = above.map { $0.filled > 2 && $0.cells.count == line.cells.count } ?? false
+        if let map = ColumnMap.best(line.cells, kind: kind), map.matched > 1 {
+            let first = isMerged ? index - 1 : index
+            found.append(self.found(lines, first, index, line.cells, map, dialect, isTwoRows: isMerged))
+        }
+        if let above, isMerged {
+            let cells = merged(above.cells, line.cells, kind)
+            if let map = ColumnMap.best(cells, kind: kind), map.matched > 1 {
+                found.append(self.found(lines, index - 1, index, cells, map, dialect, isTwoRows: true))
+            }
+        }
+        return found
+    }
+
+    private func found(
+        _ lines: [Line], _ first: Int, _ last: Int, _ cells: [HeaderCell], _ map: ColumnMap, _ dialect: CSVDialect, isTwoRows: Bool
+    ) -> Found {
+        Found(
+            dialect: dialect, map: map, line: lines[first].line, records: last + 1, isTwoRows: isTwoRows, cells: cells,
+            titleLines: lines[..<first].count { $0.filled > 0 })
+    }
+
+    /// Of two rows, each column's words: the lower cell's if it says anything, the upper one's where the cells were merged
+    /// downwards, or both together.
+    private func merged(_ upper: [HeaderCell], _ lower: [HeaderCell], _ kind: SubmissionKind?) -> [HeaderCell] {
+        let words = HeaderWords.all.filter { kind == nil || $0.kind == kind }
+        func isKnown(_ cell: HeaderCell) -> Bool { words.contains { $0.meaning(of: cell) != nil } }
+        return zip(upper, lower).map { up, low in
+            if low.isEmpty { return up }
+            let both = HeaderCell(up.written + " " + low.written)
+            return !isKnown(low) && isKnown(both) ? both : low
+        }
+    }
+
+    /// More known columns first; between equals a header of one row, then the earlier line.
+    private static func isBetter(_ left: Found, than right: Found) -> Bool {
+        let (l, r) = (rank(left.map), rank(right.map))
+        return l != r ? l > r : !left.isTwoRows && right.isTwoRows
+    }
+
+    private static func rank(_ map: ColumnMap) -> Int { (map.missing.isEmpty ? 1_000 : 0) + map.matched }
+}

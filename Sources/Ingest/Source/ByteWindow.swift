@@ -1,0 +1,59 @@
+/// A sliding view of a text source: the record being read, and what was read ahead of it.
+///
+/// Bytes after the end are zero for the length of one vector, so that scans may look past it without asking.
+final class ByteWindow {
+    static let padding = 32
+
+    private let source: TextSource
+    private var storage: UnsafeMutablePointer<UInt8>
+    private var capacity: Int
+    private var start = 0
+    private var end = 0
+    private var isAtEnd = false
+
+    init(_ source: TextSource, capacity: Int = 1 << 18) {
+        self.source = source
+        self.capacity = capacity
+        storage = .allocate(capacity: capacity + ByteWindow.padding)
+        storage.initialize(repeating: 0, count: capacity + ByteWindow.padding)
+    }
+
+    deinit { storage.deallocate() }
+
+    /// The first byte in view. Moves when ``fill()`` or ``drop(_:)`` is called.
+    @inline(__always) var base: UnsafeMutablePointer<UInt8> { storage + start }
+    /// How many bytes are in view.
+    @inline(__always) var count: Int { end - start }
+    var bytesRead: Int64 { source.bytesRead }
+
+    /// Forgets the first `count` bytes in view.
+    @inline(__always) func drop(_ count: Int) { start += count }
+
+    /// Brings more bytes into view. - Returns: `false` when there are no more.
+    func fill() throws(ImportError) -> Bool {
+        guard !isAtEnd else { return false }
+        if capacity - end < 1 << 14 { makeRoom() }
+        let read = try source.read(into: UnsafeMutableBufferPointer(start: storage + end, count: capacity - end))
+        end += read
+        clearPadding()
+        if read == 0 { isAtEnd = true }
+        return read > 0
+    }
+
+    private func makeRoom() {
+        let inView = count
+        if inView * 2 > capacity {
+            let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity * 2 + ByteWindow.padding)
+            larger.update(from: storage + start, count: inView)
+            storage.deallocate()
+            storage = larger
+            capacity *= 2
+        } else {
+            storage.update(from: storage + start, count: inView)
+        }
+        start = 0
+        end = inView
+    }
+
+    private func clearPadding() { (storage + end).update(repeating: 0, count: ByteWindow.padding) }
+}
