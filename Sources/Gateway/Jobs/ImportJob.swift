@@ -44,6 +44,8 @@ struct ImportOutcome: Codable, Sendable {
     var province: Int?
     var rows = RowCounts()
     var groups: [Group] = []
+    /// Rows that are not stored quite as they were written.
+    var repaired: Int64 = 0
     var notes: [String: Int64] = [:]
     var unknownColumns: [String] = []
     var amountTotal: Int64?

@@ -33,7 +33,7 @@ final class ImportJobs: Sendable {
         spool.removeLeftovers()
         let known = spool.records().sorted { $0.receivedAt < $1.receivedAt }
         state.withLock { state in known.forEach { state.jobs[$0.id] = $0 } }
-        for job in known where job.state == .waiting || job.state == .running { start(job.id) }
+        for job in known where spool.hasData(job.id) && job.state != .done && job.state != .refused { start(job.id) }
     }
 
     /// Takes over a received file. When this returns, the job is on disk.
@@ -77,17 +77,18 @@ final class ImportJobs: Sendable {
             job.state = outcome.fileReason == nil ? .done : .refused
         } catch {
             job.state = .failed
-            job.message = (error as? any ImportFailure)?.message ?? (error as? StoreError)?.message
+            job.message = (error as? ImportRefusal)?.message ?? (error as? StoreError)?.message
             logger.error("import", metadata: ["job": "\(id)", "type": "\(type(of: error))"])
+            // The store could not, which passes: the file is kept, and tried again at the next start.
+            return finish(job, keepsData: error is StoreError)
         }
-        finish(job)
+        finish(job, keepsData: false)
     }
 
-    /// A job that could not be finished for a passing reason keeps its file, and is tried again at the next start.
-    private func finish(_ job: ImportJob) {
+    private func finish(_ job: ImportJob, keepsData: Bool) {
         do {
             try spool.save(job)
-            spool.removeData(job.id)
+            if !keepsData { spool.removeData(job.id) }
         } catch {
             logger.error("import record", metadata: ["job": "\(job.id)"])
         }
@@ -100,7 +101,7 @@ final class ImportJobs: Sendable {
     private func note(_ job: ImportJob) { state.withLock { $0.jobs[job.id] = job } }
 }
 
-/// An error of reading a file that has a sentence for the one who sent it.
-protocol ImportFailure: Error {
-    var message: String { get }
+/// Why a file was not read, in a sentence for the one who sent it.
+struct ImportRefusal: Error {
+    let message: String
 }

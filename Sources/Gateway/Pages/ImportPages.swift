@@ -76,8 +76,7 @@ struct OutcomeCard: Sendable {
         seen = t.language.grouped(rows.seen)
         accepted = t.language.grouped(rows.accepted)
         rejected = t.language.grouped(rows.rejected)
-        let repairs = outcome.notes.filter { ImportNote(rawValue: $0.key)?.isRepair ?? false }
-        repaired = t.language.grouped(repairs.values.reduce(0, +))
+        repaired = t.language.grouped(outcome.repaired)
         isBalanced = rows.accepted + rows.rejected + rows.skipped == rows.seen
         total = outcome.amountTotal.map { t("fact_total", t.language.grouped($0)) }
         groups = outcome.groups.map { group in

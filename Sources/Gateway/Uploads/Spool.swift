@@ -48,12 +48,9 @@ struct Spool: Sendable {
         for url in names where url.pathExtension == "part" { try? FileManager.default.removeItem(at: url) }
     }
 
-    func removeData(_ id: String) { try? FileManager.default.removeItem(at: dataURL(id)) }
+    func hasData(_ id: String) -> Bool { FileManager.default.fileExists(atPath: dataURL(id).path) }
 
-    func remove(_ id: String) {
-        removeData(id)
-        try? FileManager.default.removeItem(at: recordURL(id))
-    }
+    func removeData(_ id: String) { try? FileManager.default.removeItem(at: dataURL(id)) }
 }
 
 /// A file that is being received. Used by one upload at a time, each call on a blocking thread.
