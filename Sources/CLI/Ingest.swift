@@ -1,5 +1,139 @@
 import ArgumentParser
+import Foundation
+import Ingest
+import Registry
 
 struct Ingest: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Kiểm tra và lưu tệp vào kho.")
+    static let configuration = CommandConfiguration(
+        abstract: "Kiểm tra và lưu tệp vào kho.",
+        discussion: """
+            Checks files and stores each as a submission: all of it, or nothing. The same bytes sent again are the same submission.
+            Kind, province and period are found out from the file where they are not given.
+
+            Ví dụ:  ansinh ingest --period 2021-08 exports/24_bac_giang/*.csv
+
+            Mã thoát: 0 xong · 64 thiếu --period · 65 có tệp bị từ chối · 66 không có tệp · 69 không mở được kho · 73 đĩa đầy ·
+            75 kho đang bận. Một tệp hỏng không cản các tệp khác; mã thoát là mã nặng nhất.
+            """)
+
+    @OptionGroup var global: GlobalOptions
+    @Option(help: "Loại tệp: \(SubmissionKind.allCases.map(\.rawValue).joined(separator: ", ")).")
+    var kind: SubmissionKind?
+    @Option(help: "Mã tỉnh hai chữ số của tệp (province code).")
+    var province: ProvinceArgument?
+    @Option(help: "Kỳ của tệp, dạng 2021-08 (period).")
+    var period: Period?
+    @Option(help: "Danh mục đơn vị hành chính: 2021, 2024 hoặc 2025 (unit list). Mặc định theo kỳ.")
+    var unitList: UnitList?
+    @Argument(help: "Tệp CSV hoặc XML.", completion: .file())
+    var files: [String]
+
+    func run() throws {
+        try reporting {
+            let store = try global.openStore()
+            defer { try? store.close() }
+            let outcomes = files.map { file(store, $0) }
+            if global.json { try printJSON(["files": outcomes.map(\.json)]) } else { printTable(outcomes) }
+            let worst = outcomes.map(\.exitCode).max() ?? 0
+            if worst != 0 { throw ExitCode(worst) }
+        }
+    }
+
+    private func file(_ store: Store, _ path: String) -> IngestOutcome {
+        let name = URL(fileURLWithPath: path).lastPathComponent
+        let options = ImportOptions(
+            kind: kind, province: province?.code, period: period, unitList: unitList, today: todayInVietnam())
+        let bar = ProgressBar()
+        defer { bar.finish() }
+        do {
+            let result = try Intake(store: store).ingest(
+                path: path, fileName: name, options: options, sender: "cli", progress: bar.progress)
+            if result.report.outcome == .rejectFile {
+                let message = ImportReportText(report: result.report, file: name, lang: global.lang).refusal
+                bar.finish()
+                complain(message)
+                return IngestOutcome(file: name, result: result, message: message, exitCode: ExitStatus.dataRefused.rawValue)
+            }
+            return IngestOutcome(file: name, result: result, message: nil, exitCode: 0)
+        } catch {
+            bar.finish()
+            let (message, code) = IngestOutcome.failure(error)
+            complain(message)
+            return IngestOutcome(file: name, result: nil, message: message, exitCode: code)
+        }
+    }
+
+    private func printTable(_ outcomes: [IngestOutcome]) {
+        let stored = outcomes.filter { $0.result?.submission != nil }
+        guard !stored.isEmpty else { return }
+        var table = TextTable([
+            .init(global.lang("Số", "Id"), .right), .init(global.lang("Tệp", "File")), .init(global.lang("Loại", "Kind")),
+            .init(global.lang("Phạm vi", "Scope")), .init(global.lang("Kỳ", "Period")), .init(global.lang("Nhận", "Accepted"), .right),
+            .init(global.lang("Tự sửa", "Repaired"), .right), .init(global.lang("Cần sửa", "To fix"), .right),
+            .init(global.lang("Bỏ qua", "Skipped"), .right), .init(global.lang("Giây", "Seconds"), .right), .init("SHA-256"), .init(""),
+        ])
+        for outcome in stored { table.add(outcome.cells(global.lang)) }
+        print(table.text)
+    }
+}
+
+/// What became of one file.
+struct IngestOutcome {
+    let file: String
+    let result: IntakeResult?
+    let message: String?
+    let exitCode: Int32
+
+    static func failure(_ error: any Error) -> (message: String, exitCode: Int32) {
+        switch error {
+        case let error as ImportError: (error.message, error.exitCode)
+        case let error as StoreError: (error.message, error.exitCode)
+        default: ("\(error)", ExitStatus.inputOutput.rawValue)
+        }
+    }
+
+    func cells(_ lang: Language) -> [String] {
+        guard let result, let submission = result.submission else { return [] }
+        let seconds = (result.seconds * 100).rounded() / 100
+        return [
+            "\(submission.id)", file, submission.kind.rawValue, submission.scope.description, submission.period.description,
+            Dong.grouped(submission.rows.accepted), Dong.grouped(result.report.rowsRepaired), Dong.grouped(submission.rows.rejected),
+            Dong.grouped(submission.rows.skipped), "\(seconds)", String(submission.sha256.prefix(12)),
+            result.isNew ? "" : lang("đã có từ trước", "known already"),
+        ]
+    }
+
+    var json: JSON { JSON(outcome: self) }
+
+    struct JSON: Encodable {
+        let outcome: IngestOutcome
+
+        func encode(to encoder: any Encoder) throws {
+            var out = encoder.container(keyedBy: ImportReportJSON.Key.self)
+            let result = outcome.result
+            let submission = result?.submission
+            try out.encode(outcome.file, forKey: .init("file"))
+            try out.encode(outcome.exitCode, forKey: .init("exit_code"))
+            try out.encode(outcome.message, forKey: .init("message"))
+            try out.encode(result?.report.outcome.rawValue, forKey: .init("outcome"))
+            try out.encode(result?.report.fileReason, forKey: .init("file_reason"))
+            try out.encode(submission?.id, forKey: .init("submission"))
+            try out.encode(result?.isNew, forKey: .init("is_new"))
+            try out.encode(submission?.kind.rawValue, forKey: .init("kind"))
+            try out.encode(submission?.scope.description, forKey: .init("scope"))
+            try out.encode(submission?.period, forKey: .init("period"))
+            try out.encode(submission?.unitList.rawValue, forKey: .init("unit_list"))
+            try out.encode(result?.sha256, forKey: .init("sha256"))
+            try out.encode(result?.bytes, forKey: .init("bytes"))
+            try out.encode(result?.report.rows.seen, forKey: .init("rows_seen"))
+            try out.encode(result?.report.rows.accepted, forKey: .init("rows_accepted"))
+            try out.encode(result?.report.rowsRepaired, forKey: .init("rows_repaired"))
+            try out.encode(result?.report.rows.rejected, forKey: .init("rows_rejected"))
+            try out.encode(result?.report.rows.skipped, forKey: .init("rows_skipped"))
+            try out.encode(result?.report.rejectedByReason, forKey: .init("rejected_by_class"))
+            try out.encode(result?.report.notes, forKey: .init("note_counts"))
+            try out.encode(result?.report.amountTotal, forKey: .init("amount_total"))
+            try out.encode(result?.seconds, forKey: .init("seconds"))
+        }
+    }
 }

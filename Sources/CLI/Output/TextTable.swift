@@ -9,6 +9,23 @@ struct TextTable {
 
     init(alignments: [Alignment]) { self.alignments = alignments }
 
+    /// With a line of titles above.
+    init(_ columns: [Column]) {
+        alignments = columns.map { $0.side == .left ? .left : .right }
+        rows = [columns.map(\.title)]
+    }
+
+    struct Column {
+        enum Side { case left, right }
+        let title: String
+        let side: Side
+
+        init(_ title: String, _ side: Side = .left) {
+            self.title = title
+            self.side = side
+        }
+    }
+
     mutating func add(_ cells: [String]) { rows.append(cells) }
 
     var text: String {

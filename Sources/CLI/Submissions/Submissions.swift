@@ -1,5 +1,16 @@
 import ArgumentParser
+import Registry
 
 struct Submissions: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Các lần nộp: xem, thu hồi.")
+    static let configuration = CommandConfiguration(
+        abstract: "Các lần nộp: xem, thu hồi.",
+        discussion: """
+            Lists what was sent, shows one submission with what has to be fixed in it, or takes one back: the one before it then
+            counts again.
+
+            Ví dụ:  ansinh submissions
+                    ansinh submissions show 12
+                    ansinh submissions withdraw 12
+            """,
+        subcommands: [SubmissionsList.self, SubmissionsShow.self, SubmissionsWithdraw.self], defaultSubcommand: SubmissionsList.self)
 }

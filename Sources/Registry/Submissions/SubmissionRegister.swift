@@ -58,6 +58,18 @@ package struct SubmissionRegister {
         return id
     }
 
+    /// Puts in what became known of an open submission while its rows were read: scope, period, unit list, hash and size.
+    package func complete(_ id: Int64, _ arrival: Arrival) throws(StoreError) {
+        try connection.execute(
+            """
+            UPDATE submission SET scope = ?, province = ?, period = ?, unit_list = ?, sha256 = ?, bytes = ? WHERE id = ?
+            """,
+            [
+                .text(arrival.scope.description), .int(arrival.scope.province), .integer(Int64(arrival.period.packed)),
+                .text(arrival.unitList.rawValue), .text(arrival.sha256), .integer(arrival.bytes), .integer(id),
+            ])
+    }
+
     /// Makes a submission the current one of its kind, scope and period, with its final counts; writes the audit event.
     package func accept(_ id: Int64, rows: RowCounts, amountTotal: Dong?, report: String, actor: String) throws(StoreError) {
         precondition(rows.accepted + rows.rejected + rows.skipped == rows.seen, "a row was lost between reading and storing")

@@ -1,0 +1,149 @@
+import Registry
+
+/// Writes the rows of one feed into the store and, at the end, the entry of the register that makes them count.
+final class Filing: FeedSink {
+    private let connection: any SQLConnection
+    private let source: ByteSource
+    private let fileName: String
+    private let options: ImportOptions
+    private let sender: String
+    private var id: Int64 = 0
+    private var kind: SubmissionKind = .payments
+    private var records: RecordInsert?
+    private var rejected: (any BulkInsert)?
+
+    init(_ connection: any SQLConnection, _ source: ByteSource, fileName: String, options: ImportOptions, sender: String) {
+        self.connection = connection
+        self.source = source
+        self.fileName = fileName
+        self.options = options
+        self.sender = sender
+    }
+
+    func begin(_ kind: SubmissionKind) throws {
+        self.kind = kind
+        // Completed by finish(_:sha256:); never seen by anyone before, as the transaction is not.
+        id = try SubmissionRegister(connection).open(
+            .init(
+                kind: kind, scope: .national, period: options.period ?? Filing.noPeriod, unitList: .units2021, sha256: "",
+                bytes: 0, fileName: fileName, sender: sender))
+        records = try RecordInsert(kind, id, connection)
+        rejected = try connection.bulkInsert(
+            into: "rejected_row", columns: ["submission_id", "record", "line", "class", "field", "raw"])
+    }
+
+    func accept(_ row: TypedRow) throws { try records?.insert(row) }
+
+    func reject(_ rejection: ImportReport.Rejection, raw: Bytes) throws {
+        guard let rejected else { return }
+        rejected.bind(0, id)
+        rejected.bind(1, rejection.record)
+        rejected.bind(2, rejection.line)
+        try Array(rejection.reason.utf8).withUnsafeBufferPointer { reason in
+            rejected.bind(3, text: reason)
+            try Array((rejection.field ?? "").utf8).withUnsafeBufferPointer { field in
+                if rejection.field != nil { rejected.bind(4, text: field) }
+                rejected.bind(5, blob: raw)
+                try rejected.insert()
+            }
+        }
+    }
+
+    /// Completes the register entry and makes the submission the one that counts.
+    /// - Throws: ``Undo`` when the same bytes are there already.
+    func finish(_ report: ImportReport, sha256: String) throws -> (submission: Submission?, isNew: Bool) {
+        try records?.finish()
+        try rejected?.finish()
+        let arrival = try arrival(report, sha256: sha256)
+        let register = SubmissionRegister(connection)
+        if let known = try register.find(sha256: sha256, kind: kind, scope: arrival.scope, period: arrival.period) {
+            throw Undo(report: report, sha256: sha256, known: known)
+        }
+        try register.complete(id, arrival)
+        try register.accept(
+            id, rows: report.rows, amountTotal: report.amountTotal, report: try StoredReport(report).json, actor: sender)
+        return (try register.submission(id), true)
+    }
+
+    private func arrival(_ report: ImportReport, sha256: String) throws -> SubmissionRegister.Arrival {
+        let period = try period(report)
+        return SubmissionRegister.Arrival(
+            kind: kind, scope: try scope(report), period: period, unitList: options.unitList ?? UnitList(for: period),
+            sha256: sha256, bytes: source.bytesRead, fileName: fileName, sender: sender)
+    }
+
+    private func period(_ report: ImportReport) throws -> Period {
+        if let period = options.period ?? report.period ?? Filing.period(inName: fileName) { return period }
+        throw ImportError(.periodUnknown, file: fileName)
+    }
+
+    private func scope(_ report: ImportReport) throws -> SubmissionScope {
+        if kind.isNational { return .national }
+        guard let province = options.province ?? report.province else { throw ImportError(.provinceUnknown, file: fileName) }
+        return SubmissionScope(province: province, payer: kind == .statement ? report.payer ?? "" : "")
+    }
+
+    /// The last `YYYY-MM` (or `YYYYMM`, `YYYY_MM`) in a file's name.
+    static func period(inName name: String) -> Period? {
+        let digits = Array(name.utf8)
+        var found: Period?
+        for start in digits.indices {
+            if start > 0, isDigit(digits[start - 1]) { continue }
+            let run = digits[start...].prefix { isDigit($0) }
+            if run.count == 6, let packed = Int64(String(decoding: run, as: UTF8.self)), let period = Period(packed: packed) {
+                found = period
+            }
+            guard run.count == 4, run.endIndex < digits.count, [0x2D, 0x5F, 0x2E].contains(digits[run.endIndex]) else { continue }
+            let month = digits[(run.endIndex + 1)...].prefix { isDigit($0) }
+            guard month.count == 2, let year = Int(String(decoding: run, as: UTF8.self)),
+                let number = Int(String(decoding: month, as: UTF8.self)), let period = Period(year: year, month: number)
+            else { continue }
+            found = period
+        }
+        return found
+    }
+
+    private static func isDigit(_ byte: UInt8) -> Bool { byte >= 0x30 && byte <= 0x39 }
+
+    private static let noPeriod = Period(year: 1990, month: 1)!  // a real month; replaced before anyone sees it
+}
+
+/// The insert of accepted rows: every value bound as it lies in the read buffer.
+private final class RecordInsert {
+    private let insert: any BulkInsert
+    private let id: Int64
+    private let positions: [Int]
+    private let notesPosition: Int
+    private var noteTexts: [NoteSet: [UInt8]] = [:]
+
+    init(_ kind: SubmissionKind, _ id: Int64, _ connection: any SQLConnection) throws {
+        let table = RecordTable(kind)
+        self.id = id
+        positions = kind.fields.map { table.position(of: $0) }
+        notesPosition = table.columns.count - 1
+        // An identity's two columns stand side by side under fixed names.
+        insert = try connection.bulkInsert(into: table.name, columns: table.columns)
+    }
+
+    func insert(_ row: TypedRow) throws {
+        insert.bind(0, id)
+        insert.bind(1, row.record)
+        insert.bind(2, row.line)
+        for (index, position) in positions.enumerated() {
+            switch row.values[index] {
+            case .empty: break
+            case .integer(let value): insert.bind(position, value)
+            case .oldIdentity(let value): insert.bind(position + 1, value)
+            case .text(let bytes): insert.bind(position, text: bytes)
+            }
+        }
+        guard !row.notes.isEmpty else { return try insert.insert() }
+        if noteTexts[row.notes] == nil { noteTexts[row.notes] = Array(row.notes.words.joined(separator: " ").utf8) }
+        try noteTexts[row.notes]?.withUnsafeBufferPointer { notes in
+            insert.bind(notesPosition, text: notes)
+            try insert.insert()
+        }
+    }
+
+    func finish() throws { try insert.finish() }
+}
