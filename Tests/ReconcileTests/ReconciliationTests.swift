@@ -1,0 +1,172 @@
+import Registry
+import Testing
+
+@testable import Reconcile
+
+@Suite("A whole run")
+struct ReconciliationTests {
+    /// Two provinces and the national records: a household with twins, a grandmother with a year of birth only, a child under the
+    /// guardian's number, a man listed in both provinces, a woman with two exclusive policies, and a dead man.
+    private struct Country {
+        let fixture: StoreFixture
+        let father = Person(name: "Hoàng Văn Páo", birth: 19_780_512, citizen: 24_078_001_001, household: "2400000001", code: "240000000101")
+        let twin1 = Person(name: "Hoàng Thị Sen", birth: 20_120_907, sex: 2, citizen: 24_312_002_001, household: "2400000001", code: "240000000102")
+        let twin2 = Person(name: "Hoàng Thị Súng", birth: 20_120_907, sex: 2, citizen: 24_312_002_002, household: "2400000001", code: "240000000103")
+        let grandmother = Person(name: "Giàng Thị Mỷ", birth: 19_390_721, sex: 2, citizen: 24_139_003_001, household: "2400000001", code: "240000000104")
+        let mover = Person(name: "Quàng Văn Ún", birth: 19_520_930, citizen: 24_052_004_001, household: "2400000002", code: "240000000201")
+        let parent = Person(name: "Lường Thị Pâng", birth: 19_850_411, sex: 2, citizen: 24_185_005_001, household: "2400000003", code: "240000000301")
+        let dead = Person(name: "Tòng Văn Hặc", birth: 19_410_316, citizen: 24_041_006_001, household: "2400000004", code: "240000000401")
+
+        init() throws {
+            fixture = try StoreFixture()
+            var secondTwin = twin2
+            secondTwin.citizen = nil
+            var elder = grandmother
+            elder.citizen = nil
+            elder.birth = 19_390_101
+            elder.name = "GIANG THI MY"
+            var child = Person(name: "Hoàng Thị Bưởi", birth: 20_180_802, sex: 2, household: "2400000001", code: "240000000105")
+            child.citizen = father.citizen
+            var again = mover
+            again.province = 25
+            again.district = 227
+            again.commune = 7900
+            again.household = "2500000001"
+            again.code = "250000000101"
+            again.birth = 19_520_000
+            try fixture.add(
+                .members, province: 24,
+                [father.member, twin1.member, secondTwin.member, elder.member, child.member, mover.member, parent.member, dead.member])
+            try fixture.add(.members, province: 25, [again.member])
+            try fixture.add(
+                .beneficiaries, province: 24,
+                [
+                    parent.beneficiary("1", policy: "ND20.K5C", amount: 360_000), parent.beneficiary("2", policy: "ND20.K6.S"),
+                    mover.beneficiary("1"), dead.beneficiary("1"),
+                ])
+            try fixture.add(.beneficiaries, province: 25, [again.beneficiary("1")])
+            var nationals = [father, twin1, twin2, grandmother].map { $0.national(residence: "R1") }
+            nationals.append(Self.childAtHome.national(residence: "R1"))
+            nationals += [mover.national(residence: "R2"), parent.national(residence: "R3"), dead.national(residence: "R4", died: 20_210_301)]
+            try fixture.add(.population, nationals + Self.strangers())
+            try fixture.add(
+                .households, province: 24,
+                ["2400000001", "2400000002"].map {
+                    [
+                        "household_code": .text($0), "head_name": .text("x"), "province": .int(24), "district": .int(213), "commune": .int(99_999),
+                        "household_class": .text("ho_ngheo"),
+                    ]
+                })
+            try fixture.add(.payments, province: 24, [mover.instruction(), dead.instruction()])
+        }
+
+        private static let childAtHome = Person(name: "Hoàng Thị Bưởi", birth: 20_180_802, sex: 2, citizen: 24_318_007_001)
+
+        /// Enough other people that names and dates have frequencies.
+        private static func strangers() -> [[String: SQLValue]] {
+            var numbers = SeededNumbers(99)
+            return (0..<3000).map { index in
+                let name = [
+                    ["Nguyễn", "Trần", "Lê", "Phạm"].randomElement(using: &numbers)!, ["Văn", "Thị", "Hữu"].randomElement(using: &numbers)!,
+                    ["Lan", "Hùng", "Mai", "Sơn", "Hà", "Tú"].randomElement(using: &numbers)!,
+                ].joined(separator: " ")
+                let birth = Int.random(in: 1935...2020, using: &numbers) * 10_000 + Int.random(in: 1...12, using: &numbers) * 100
+                return Person(name: name, birth: birth + Int.random(in: 2...28, using: &numbers), citizen: 25_099_000_000 + index, commune: 7300 + index % 40)
+                    .national(residence: "S\(index / 4)")
+            }
+        }
+
+        func run() throws -> ReconciliationSummary {
+            try Reconciliation(store: fixture.store).run(period: fixture.period, province: nil, actor: "test")
+        }
+
+        /// Person code or beneficiary code by the number of the national record.
+        func links(_ run: Int64) throws -> [String: Int64] {
+            let rows = try fixture.rows(
+                """
+                SELECT m.person_code AS code, p.citizen_id AS number FROM person_link l
+                JOIN member m ON m.submission_id = l.submission_id AND m.record = l.record
+                JOIN population_record p ON p.submission_id = l.population_submission_id AND p.record = l.population_record
+                WHERE l.run_id = \(run)
+                """)
+            return Dictionary(uniqueKeysWithValues: rows.map { ($0.string("code") ?? "", $0.int64("number") ?? 0) })
+        }
+
+        func findings(_ run: Int64, _ findingClass: FindingClass) throws -> [Finding] {
+            try fixture.store.read { try RunRegister($0).findings(run: run, findingClass: findingClass).map(\.finding) }
+        }
+    }
+
+    @Test("links every member to the right national record: twins apart, the child not to its guardian")
+    func links() throws {
+        let country = try Country()
+        let links = try country.links(try country.run().run)
+        #expect(links["240000000101"] == 24_078_001_001)
+        #expect(links["240000000102"] == 24_312_002_001)
+        #expect(links["240000000103"] == 24_312_002_002)
+        #expect(links["240000000104"] == 24_139_003_001)
+        #expect(links["240000000105"] == 24_318_007_001)
+        #expect(links["250000000101"] == 24_052_004_001)
+    }
+
+    @Test("finds the man in two provinces, with the smaller allowance at stake")
+    func duplicates() throws {
+        let country = try Country()
+        let summary = try country.run()
+        let found = try country.findings(summary.run, .duplicateAcross)
+        #expect(summary.duplicates == .init(inside: 0, across: 1))
+        #expect(found.map(\.province) == [24])
+        #expect(found.map(\.otherProvince) == [25])
+        #expect(found.map(\.amount) == [Dong(540_000)])
+    }
+
+    @Test("finds the guardian's number, the dead man, the exclusive policies, the missed household and the unknown commune")
+    func rules() throws {
+        let country = try Country()
+        let run = try country.run().run
+        #expect(try country.findings(run, .identityConflict).count == 1)
+        #expect(try country.findings(run, .dead).map(\.left.kind) == [.beneficiaries, .members])
+        #expect(try country.findings(run, .exclusivePolicies).map(\.amount) == [Dong(360_000)])
+        #expect(try country.findings(run, .missedHousehold).map(\.policyCode) == ["ND20.K5C"])
+        #expect(try country.findings(run, .unknownUnit).count == 1)
+        #expect(try country.findings(run, .payment).contains { $0.evidence == [Evidence(field: "class", level: "after_death", millibits: 0)] })
+    }
+
+    @Test("names no person and no number in any sentence")
+    func sentences() throws {
+        let country = try Country()
+        let run = try country.run().run
+        let rows = try country.fixture.rows("SELECT sentence_vi, sentence_en FROM finding WHERE run_id = \(run)")
+        for row in rows {
+            for sentence in [row.string("sentence_vi") ?? "", row.string("sentence_en") ?? ""] {
+                #expect(!sentence.isEmpty && sentence.hasSuffix("."))
+                #expect(!sentence.contains("Páo") && !sentence.contains("Ún") && !sentence.contains("24052004001"))
+            }
+        }
+    }
+
+    @Test("gives the same findings, links and fingerprint again")
+    func determinism() throws {
+        let country = try Country()
+        let (first, second) = (try country.run(), try country.run())
+        #expect(first.inputs == second.inputs)
+        #expect(try country.links(first.run) == country.links(second.run))
+        let columns = "class, severity, province, other_province, amount, left_submission, left_record, millibits, evidence, sentence_vi"
+        func rows(_ run: Int64) throws -> [[SQLValue]] {
+            try country.fixture.rows("SELECT \(columns) FROM finding WHERE run_id = \(run) ORDER BY id").map { row in
+                columns.split(separator: ", ").map { row[String($0)] }
+            }
+        }
+        #expect(try rows(first.run) == rows(second.run))
+        #expect(try !rows(first.run).isEmpty)
+    }
+
+    @Test("needs a list of the period, and stores nothing without one")
+    func nothingToDo() throws {
+        let fixture = try StoreFixture()
+        #expect(throws: NothingToReconcile.self) {
+            try Reconciliation(store: fixture.store).run(period: fixture.period, province: nil, actor: "test")
+        }
+        #expect(try fixture.rows("SELECT id FROM run").isEmpty)
+    }
+}

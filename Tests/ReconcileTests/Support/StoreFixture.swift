@@ -1,0 +1,67 @@
+import Foundation
+import Registry
+
+/// A store in a directory of its own, filled by hand. Removed with the object.
+final class StoreFixture {
+    let store: Store
+    let period = Period(year: 2021, month: 8)!  // a real month
+    private let directory: URL
+    private var count = 0
+
+    init() throws {
+        directory = FileManager.default.temporaryDirectory.appendingPathComponent("reconcile-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
+        store = try Store.open("sqlite:\(directory.path)/test.sqlite")
+    }
+
+    deinit {
+        try? store.close()
+        try? FileManager.default.removeItem(at: directory)
+    }
+
+    /// Stores a submission of these rows; columns that a row leaves out are null.
+    @discardableResult
+    func add(_ kind: SubmissionKind, province: Int = 0, payer: String = "", _ rows: [[String: SQLValue]]) throws -> Int64 {
+        count += 1
+        let scope = kind.isNational ? SubmissionScope.national : SubmissionScope(province: province, payer: payer)
+        let number = count
+        return try store.write { connection in
+            let register = SubmissionRegister(connection)
+            let id = try register.open(
+                .init(
+                    kind: kind, scope: scope, period: period, unitList: .units2021,
+                    sha256: ContentHash.of("\(kind) \(scope) \(number)".utf8), bytes: 1, fileName: "f", sender: "test"))
+            let table = RecordTable(kind)
+            let bulk = try connection.bulkInsert(into: table.name, columns: table.columns)
+            for (index, row) in rows.enumerated() {
+                var values = row
+                values["submission_id"] = .integer(id)
+                values["record"] = .int(index + 1)
+                values["line"] = .int(index + 2)
+                try bulk.insert(row: table.columns.map { values[$0] ?? .null })
+            }
+            try bulk.finish()
+            let rows64 = Int64(rows.count)
+            try register.accept(
+                id, rows: RowCounts(seen: rows64, accepted: rows64), amountTotal: nil, report: "{}", actor: "test")
+            return id
+        }
+    }
+
+    func rows(_ sql: String) throws -> [SQLRow] { try store.read { try $0.rows(sql) } }
+}
+
+/// Numbers that look random and are the same in every run.
+struct SeededNumbers: RandomNumberGenerator {
+    private var state: UInt64
+
+    init(_ seed: UInt64) { state = seed }
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var value = state
+        value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
+        return value ^ (value >> 31)
+    }
+}
