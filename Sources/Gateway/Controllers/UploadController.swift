@@ -9,6 +9,9 @@ struct UploadController: Sendable {
     let jobs: ImportJobs
     let reception: UploadReception
 
+    /// Rows given back at once; who has more has a file to make anew.
+    private static let longestFixList = 100_000
+
     struct FormPage: Sendable {
         let kinds: [MapPage.Choice]
         let formToken: String
@@ -65,16 +68,20 @@ struct UploadController: Sendable {
     @Sendable func submission(_ request: Request, _ context: GatewayContext) async throws -> Response {
         let session = try context.officer()
         let t = Texts.of(OfficerDesk.language(request))
-        let (submission, rejected) = try await find(context, session)
+        let (submission, groups) = try await find(context, session) { submission, connection in
+            try ImportOutcome.Group.stored(submission.id, connection)
+        }
         let page = SubmissionPage(
-            submission, rejected, canWithdraw: Role.senders.contains(session.account.role), formToken: session.formToken, t)
+            submission, groups, canWithdraw: Role.senders.contains(session.account.role), formToken: session.formToken, t)
         return desk.page(page, template: "submission", title: submission.fileName, request: request, session: session)
     }
 
     /// The refused rows as they came, each with its reason, to be corrected and sent again.
     @Sendable func fixList(_ request: Request, _ context: GatewayContext) async throws -> Response {
         let session = try context.officer()
-        let (submission, rejected) = try await find(context, session)
+        let (submission, rejected) = try await find(context, session) { submission, connection in
+            try SubmissionRegister(connection).rejectedRows(submission.id, limit: UploadController.longestFixList)
+        }
         let body = FixList(kind: submission.kind, rows: rejected).csv
         return Response(
             status: .ok,
@@ -86,29 +93,31 @@ struct UploadController: Sendable {
 
     @Sendable func withdraw(_ request: Request, _ fields: FormFields, _ context: GatewayContext) async throws -> Response {
         let session = try context.officer()
-        let id = try context.parameters.require("id", as: Int64.self)
+        guard let id = Int64(try context.parameters.require("id")) else { throw HTTPError(.notFound) }
         let isDone = try await desk.write { connection in
             let register = SubmissionRegister(connection)
-            guard let submission = try register.submission(id), UploadController.mayTouch(submission, session.account) else { return false }
+            guard let submission = try register.submission(id), UploadController.maySee(submission, session.account) else { return false }
             return try register.withdraw(id, actor: session.account.name)
         }
         guard isDone else { throw HTTPError(.notFound) }
         return .seeOther("/can-bo/tep/\(id)")
     }
 
-    private func find(_ context: GatewayContext, _ session: Session) async throws -> (Submission, [RejectedRow]) {
-        let id = try context.parameters.require("id", as: Int64.self)
-        let province = session.account.province
-        let found = try await desk.read { connection -> (Submission, [RejectedRow])? in
-            let register = SubmissionRegister(connection)
-            guard let submission = try register.submission(id), province == nil || submission.scope.province == province else { return nil }
-            return (submission, try register.rejectedRows(id, limit: 100_000))
+    /// A submission of one's own scope and what belongs to it. Foreign and unknown ones look alike.
+    private func find<T: Sendable>(
+        _ context: GatewayContext, _ session: Session, with more: @escaping @Sendable (Submission, any SQLConnection) throws -> T
+    ) async throws -> (Submission, T) {
+        guard let id = Int64(try context.parameters.require("id")) else { throw HTTPError(.notFound) }
+        let found = try await desk.read { connection -> (Submission, T)? in
+            guard let submission = try SubmissionRegister(connection).submission(id), UploadController.maySee(submission, session.account)
+            else { return nil }
+            return (submission, try more(submission, connection))
         }
         guard let found else { throw HTTPError(.notFound) }
         return found
     }
 
-    private static func mayTouch(_ submission: Submission, _ account: Account) -> Bool {
+    private static func maySee(_ submission: Submission, _ account: Account) -> Bool {
         account.province == nil || submission.scope.province == account.province
     }
 

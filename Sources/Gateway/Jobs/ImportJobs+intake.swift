@@ -62,15 +62,15 @@ extension ImportOutcome {
         period = report.period
         province = report.province
         rows = report.rows
-        groups = ImportOutcome.Group.grouped(report.rejected.lazy.map { ($0.reason, $0.field, $0.line) })
+        groups = ImportOutcome.Group.grouped(report)
         repaired = report.rowsRepaired
         notes = report.notes
         unknownColumns = report.unknownColumns
         amountTotal = report.amountTotal?.amount
     }
 
-    /// What the register keeps of a submission, and the rows of it that were refused.
-    init(_ submission: Submission, _ rejected: [RejectedRow]) {
+    /// What the register keeps of a submission, and its refused rows in groups.
+    init(_ submission: Submission, _ groups: [Group]) {
         let report = try? JSONDecoder().decode(RegisteredReport.self, from: Data(submission.report.utf8))
         self.submission = submission.id
         kind = submission.kind
@@ -80,7 +80,7 @@ extension ImportOutcome {
         period = submission.period
         province = submission.scope.province
         rows = submission.rows
-        groups = ImportOutcome.Group.grouped(rejected.lazy.map { ($0.reason, $0.field, $0.line) })
+        self.groups = groups
         repaired = report?.rows_repaired ?? 0
         notes = report?.notes ?? [:]
         unknownColumns = report?.columns_unknown ?? []

@@ -120,7 +120,7 @@ struct SubmissionPage: Sendable {
     let fixList: String?
     let formToken: String?
 
-    init(_ submission: Submission, _ rejected: [RejectedRow], canWithdraw: Bool, formToken: String, _ t: Texts) {
+    init(_ submission: Submission, _ groups: [ImportOutcome.Group], canWithdraw: Bool, formToken: String, _ t: Texts) {
         id = submission.id
         file = submission.fileName
         kind = DeskWords.kind(submission.kind, t)
@@ -132,8 +132,8 @@ struct SubmissionPage: Sendable {
         sha256 = submission.sha256
         size = FileLink.size(Int(submission.bytes), t)
         state = t(submission.state == .withdrawn ? "state_withdrawn" : submission.isCurrent ? "state_current" : "state_replaced")
-        outcome = OutcomeCard(ImportOutcome(submission, rejected), t)
-        fixList = rejected.isEmpty ? nil : "/can-bo/tep/\(submission.id)/can-sua.csv"
+        outcome = OutcomeCard(ImportOutcome(submission, groups), t)
+        fixList = groups.isEmpty ? nil : "/can-bo/tep/\(submission.id)/can-sua.csv"
         self.formToken = canWithdraw && submission.state == .accepted ? formToken : nil
     }
 }

@@ -129,13 +129,13 @@ struct MultipartParser {
         guard let start = line.range(of: "; \(name)=\"") ?? line.range(of: ";\(name)=\"") else { return nil }
         let rest = line[start.upperBound...]
         guard let end = rest.firstIndex(of: "\"") else { return nil }
-        return rest[..<end].replacing("%22", with: "\"")
+        return String(rest[..<end]).replacing("%22", with: "\"")
     }
 
     private static func boundary(_ contentType: String) -> String? {
         guard contentType.lowercased().hasPrefix("multipart/form-data") else { return nil }
         guard let start = contentType.range(of: "boundary=") else { return nil }
-        let value = contentType[start.upperBound...].prefix { $0 != ";" }.filter { $0 != "\"" && $0 != " " }.map(String.init).joined()
+        let value = String(contentType[start.upperBound...].prefix { $0 != ";" }).replacing("\"", with: "").replacing(" ", with: "")
         return (1...70).contains(value.utf8.count) ? value : nil
     }
 }
