@@ -84,7 +84,7 @@ if !coreOnly {
 
 targets += [
     .executableTarget(name: "CLI", dependencies: program, swiftSettings: programSettings),
-    .testTarget(name: "CLITests", dependencies: ["Registry"], swiftSettings: strict),
+    .testTarget(name: "CLITests", dependencies: ["CLI"], swiftSettings: strict),
 ]
 
 let package = Package(

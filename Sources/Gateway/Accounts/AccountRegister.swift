@@ -17,7 +17,7 @@ package struct AccountRegister {
 
     package static let shortestPassword = 10
 
-    private let connection: any SQLConnection
+    let connection: any SQLConnection
 
     package init(_ connection: any SQLConnection) { self.connection = connection }
 

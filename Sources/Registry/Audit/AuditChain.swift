@@ -18,7 +18,9 @@ package struct AuditEvent: Sendable {
 /// The audit log: every entry carries the hash of the one before, so that a changed, removed or reordered entry shows.
 package enum AuditChain {
     /// Appends `event`, inside the transaction of the change that it records.
-    package static func append(_ event: AuditEvent, at time: Timestamp = .now(), to connection: any SQLConnection) throws(StoreError) {
+    package static func append(_ event: AuditEvent, at time: Timestamp = .now(), to connection: any SQLConnection)
+        throws(StoreError)
+    {
         let last = try connection.row("SELECT id, hash FROM audit_event ORDER BY id DESC LIMIT 1")
         let number = (last?.int64("id") ?? 0) + 1
         let previous = last?.string("hash") ?? ""

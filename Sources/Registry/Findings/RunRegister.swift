@@ -50,7 +50,9 @@ package struct RunRegister {
 
     package init(_ connection: any SQLConnection) { self.connection = connection }
 
-    package func open(period: Period, province: Int?, rules: String, inputs: String, at time: Timestamp = .now()) throws(StoreError) -> Int64 {
+    package func open(period: Period, province: Int?, rules: String, inputs: String, at time: Timestamp = .now())
+        throws(StoreError) -> Int64
+    {
         let row = try connection.row(
             "INSERT INTO run (period, province, rules, inputs, started_at, summary) VALUES (?, ?, ?, ?, ?, '{}') RETURNING id",
             [.integer(Int64(period.packed)), .optional(province), .text(rules), .text(inputs), .text(time.description)])
@@ -125,7 +127,9 @@ package struct RunRegister {
     }
 
     /// How many findings a run has, by class; of one province when given (either side of a pair counts).
-    package func counts(run: Int64, province: Int? = nil) throws(StoreError) -> [(findingClass: FindingClass, count: Int64, amount: Dong)] {
+    package func counts(run: Int64, province: Int? = nil) throws(StoreError) -> [(
+        findingClass: FindingClass, count: Int64, amount: Dong
+    )] {
         let (condition, values) = RunRegister.scope(province)
         return try connection.rows(
             "SELECT class, COUNT(*) AS n, SUM(amount) AS money FROM finding WHERE run_id = ?\(condition) GROUP BY class ORDER BY class",
@@ -158,7 +162,8 @@ package struct RunRegister {
             .flatMap(StoredFinding.init(row:))
     }
 
-    package func decide(_ id: Int64, verdict: String, note: String, actor: String, at time: Timestamp = .now()) throws(StoreError) {
+    package func decide(_ id: Int64, verdict: String, note: String, actor: String, at time: Timestamp = .now()) throws(StoreError)
+    {
         try connection.execute(
             "UPDATE finding SET verdict = ?, note = ?, decided_by = ?, decided_at = ? WHERE id = ?",
             [.text(verdict), .text(note), .text(actor), .text(time.description), .integer(id)])

@@ -99,7 +99,9 @@ package struct TableFile: Sendable {
         guard let text = try? String(contentsOf: url, encoding: .utf8) else {
             preconditionFailure("The installation is incomplete: \(url.lastPathComponent) is missing beside the program.")
         }
-        let lines = text.split(separator: "\n").map { $0.split(separator: "\t", omittingEmptySubsequences: false).map(String.init) }
+        let lines = text.split(separator: "\n").map {
+            $0.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
+        }
         let header = lines.first ?? []
         let columns = Dictionary(uniqueKeysWithValues: header.enumerated().map { ($1, $0) })
         rows = lines.dropFirst().map { Row(columns: columns, cells: $0) }

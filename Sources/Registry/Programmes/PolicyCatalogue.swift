@@ -64,7 +64,8 @@ package struct PolicyCatalogue: Sendable {
     /// The standard amount (mức chuẩn) that coefficients multiply: `BASE.TGXH`, or `BASE.HTXH` for the social pension.
     package func standard(for policy: Policy, in period: Period) -> Dong? {
         let code = policy.code.hasPrefix("HTXH") ? "BASE.HTXH" : "BASE.TGXH"
-        return standards.first { $0.code == code && $0.from <= period.lastDay && ($0.to.map { $0 >= period.firstDay } ?? true) }?.amount
+        return standards.first { $0.code == code && $0.from <= period.lastDay && ($0.to.map { $0 >= period.firstDay } ?? true) }?
+            .amount
     }
 
     /// What one unit of the policy is worth in `period`: a national floor, which a province may raise. `nil` where the policy has

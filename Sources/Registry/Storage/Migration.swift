@@ -13,7 +13,8 @@ struct Migration: Sendable {
                 "submission", key: ["id"],
                 [
                     .init("id", .integer), .init("kind", .text, required: true), .init("scope", .text, required: true),
-                    .init("province", .integer), .init("period", .integer, required: true), .init("unit_list", .text, required: true),
+                    .init("province", .integer), .init("period", .integer, required: true),
+                    .init("unit_list", .text, required: true),
                     .init("sha256", .text, required: true), .init("bytes", .integer, required: true),
                     .init("file_name", .text, required: true), .init("sender", .text, required: true),
                     .init("received_at", .text, required: true), .init("state", .text, required: true),

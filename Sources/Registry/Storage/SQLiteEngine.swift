@@ -37,7 +37,8 @@ final class SQLiteEngine: Sendable {
             let synchronous = try Int.fetchOne(database, sql: "PRAGMA synchronous")
             let foreignKeys = try Int.fetchOne(database, sql: "PRAGMA foreign_keys")
             guard synchronous == 2, foreignKeys == 1 else {
-                throw StoreError(.unsafeSetting, "SQLite không bật synchronous=FULL và foreign_keys: từ chối ghi để không mất dữ liệu.")
+                throw StoreError(
+                    .unsafeSetting, "SQLite không bật synchronous=FULL và foreign_keys: từ chối ghi để không mất dữ liệu.")
             }
         }
     }
@@ -70,10 +71,12 @@ final class SQLiteEngine: Sendable {
         // The message of SQLite names tables and columns, never values; GRDB's own text would add the arguments.
         let text = error.message ?? "SQLite \(error.resultCode.rawValue)"
         switch error.resultCode.primaryResultCode {
-        case .SQLITE_FULL: return StoreError(.full, "Đĩa đầy: không ghi được kho. Hãy giải phóng chỗ rồi chạy lại; dữ liệu cũ còn nguyên.")
+        case .SQLITE_FULL:
+            return StoreError(.full, "Đĩa đầy: không ghi được kho. Hãy giải phóng chỗ rồi chạy lại; dữ liệu cũ còn nguyên.")
         case .SQLITE_IOERR: return StoreError(.inputOutput, "Lỗi đọc ghi đĩa ở kho (\(text)).")
         case .SQLITE_BUSY, .SQLITE_LOCKED: return StoreError(.busy, "Kho đang bận, hãy thử lại.")
-        case .SQLITE_CORRUPT, .SQLITE_NOTADB: return StoreError(.damaged, "Tệp này không phải kho của ansinh hoặc đã hỏng (\(text)).")
+        case .SQLITE_CORRUPT, .SQLITE_NOTADB:
+            return StoreError(.damaged, "Tệp này không phải kho của ansinh hoặc đã hỏng (\(text)).")
         case .SQLITE_CANTOPEN, .SQLITE_READONLY, .SQLITE_PERM:
             return StoreError(.unreachable, "Không mở được kho (\(text)). Hãy xem quyền và đường dẫn.")
         default: return StoreError(.statement, text)
@@ -93,7 +96,8 @@ private final class WriterLock: Sendable {
         }
         guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
             Glibc.close(descriptor)
-            throw StoreError(.busy, "Một tiến trình ansinh khác đang ghi kho này. Hãy chờ nó xong, hoặc làm việc qua dịch vụ đang chạy.")
+            throw StoreError(
+                .busy, "Một tiến trình ansinh khác đang ghi kho này. Hãy chờ nó xong, hoặc làm việc qua dịch vụ đang chạy.")
         }
         self.descriptor = descriptor
     }
@@ -158,7 +162,8 @@ private final class SQLiteConnection: SQLConnection {
         let connection = database.sqliteConnection
         return SQLiteEngine.translate(
             DatabaseError(
-                resultCode: ResultCode(rawValue: sqlite3_errcode(connection)), message: sqlite3_errmsg(connection).map { String(cString: $0) }))
+                resultCode: ResultCode(rawValue: sqlite3_errcode(connection)),
+                message: sqlite3_errmsg(connection).map { String(cString: $0) }))
     }
 
     private func arguments(_ values: [SQLValue]) -> StatementArguments {
@@ -231,7 +236,9 @@ private final class SQLiteBulkInsert: BulkInsert {
     func bind(_ position: Int, text: UnsafeBufferPointer<UInt8>) {
         // An empty buffer may have no address, which SQLite would take for null.
         let start = text.baseAddress.map { UnsafeRawPointer($0).assumingMemoryBound(to: CChar.self) }
-        if let start { sqlite3_bind_text(statement, Int32(position + 1), start, Int32(text.count), nil) } else {
+        if let start {
+            sqlite3_bind_text(statement, Int32(position + 1), start, Int32(text.count), nil)
+        } else {
             sqlite3_bind_text(statement, Int32(position + 1), "", 0, transient)
         }
     }

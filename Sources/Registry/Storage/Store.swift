@@ -22,7 +22,8 @@ package final class Store: Sendable {
     ///   `.unsafeSetting` when a commit would not be on disk when it returns.
     package static func open(_ url: String, mode: Mode = .readWrite) throws(StoreError) -> Store {
         guard url.hasPrefix("sqlite:"), url.count > 7 else {
-            throw StoreError(.unreachable, "Không hiểu địa chỉ kho \"\(url)\": hãy ghi sqlite:TÊN_TỆP (mặc định sqlite:ansinh.sqlite).")
+            throw StoreError(
+                .unreachable, "Không hiểu địa chỉ kho \"\(url)\": hãy ghi sqlite:TÊN_TỆP (mặc định sqlite:ansinh.sqlite).")
         }
         let engine = try SQLiteEngine(path: String(url.dropFirst(7)), mode: mode)
         let store = Store(engine: engine, url: url)
@@ -72,7 +73,9 @@ package final class Store: Sendable {
     private static func refuseNewer(than done: Set<String>) throws(StoreError) {
         let unknown = done.subtracting(Migration.all.map(\.name))
         guard unknown.isEmpty else {
-            throw StoreError(.damaged, "Kho này do phiên bản mới hơn tạo ra (\(unknown.sorted().joined(separator: ", "))). Hãy dùng bản ansinh mới.")
+            throw StoreError(
+                .damaged,
+                "Kho này do phiên bản mới hơn tạo ra (\(unknown.sorted().joined(separator: ", "))). Hãy dùng bản ansinh mới.")
         }
     }
 }

@@ -69,3 +69,12 @@ package struct SubmissionScope: Sendable, Hashable, CustomStringConvertible {
         return payer.isEmpty ? code : "\(code)/\(payer)"
     }
 }
+
+extension RowCounts {
+    package static func += (left: inout RowCounts, right: RowCounts) {
+        left.seen += right.seen
+        left.accepted += right.accepted
+        left.rejected += right.rejected
+        left.skipped += right.skipped
+    }
+}

@@ -121,7 +121,8 @@ extension SubmissionKind {
         Field(
             "diem_b2", "Điểm B2", .integer, column: "score_deprivation",
             synonyms: ["diem b2", "diem_b2", "DiemB2", "Điểm B", "Điểm thiếu hụt"]),
-        Field("nam_ra_soat", "Năm rà soát", .integer, column: "review_year", synonyms: ["nam ra soat", "nam_ra_soat", "NamRaSoat"]),
+        Field(
+            "nam_ra_soat", "Năm rà soát", .integer, column: "review_year", synonyms: ["nam ra soat", "nam_ra_soat", "NamRaSoat"]),
         ethnicity,
         Field(
             "so_nhan_khau", "Số nhân khẩu", .integer, column: "member_count",
@@ -215,7 +216,9 @@ extension SubmissionKind {
 
     private static let milestoneFields = [
         province(),
-        Field("goi", "Gói chính sách", .text, column: "package", required: true, synonyms: ["goi chinh sach", "goi", "GoiChinhSach"]),
+        Field(
+            "goi", "Gói chính sách", .text, column: "package", required: true,
+            synonyms: ["goi chinh sach", "goi", "GoiChinhSach"]),
         Field("moc", "Mốc", .milestoneKind, column: "milestone", required: true, synonyms: ["moc", "Moc", "Mốc triển khai"]),
         Field("so_van_ban", "Số văn bản", .text, column: "document_no", synonyms: ["so van ban", "so_van_ban", "SoVanBan"]),
         Field(

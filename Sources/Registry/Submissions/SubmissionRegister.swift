@@ -34,7 +34,9 @@ package struct SubmissionRegister {
     }
 
     /// The submission that these bytes already are, if they were sent before as the same thing.
-    package func find(sha256: String, kind: SubmissionKind, scope: SubmissionScope, period: Period) throws(StoreError) -> Submission? {
+    package func find(sha256: String, kind: SubmissionKind, scope: SubmissionScope, period: Period) throws(StoreError)
+        -> Submission?
+    {
         try select(
             "WHERE s.sha256 = ? AND s.kind = ? AND s.scope = ? AND s.period = ?",
             [.text(sha256), .text(kind.rawValue), .text(scope.description), .integer(Int64(period.packed))]
@@ -72,7 +74,9 @@ package struct SubmissionRegister {
 
     /// Makes a submission the current one of its kind, scope and period, with its final counts; writes the audit event.
     package func accept(_ id: Int64, rows: RowCounts, amountTotal: Dong?, report: String, actor: String) throws(StoreError) {
-        precondition(rows.accepted + rows.rejected + rows.skipped == rows.seen, "a row was lost between reading and storing")
+        guard rows.accepted + rows.rejected + rows.skipped == rows.seen else {
+            throw StoreError(.statement, "Có dòng bị mất giữa lúc đọc và lúc lưu (submission \(id)): không nhận tệp.")
+        }
         try connection.execute(
             """
             UPDATE submission SET rows_seen = ?, rows_accepted = ?, rows_rejected = ?, rows_skipped = ?, amount_total = ?, report = ?
@@ -89,7 +93,8 @@ package struct SubmissionRegister {
             ON CONFLICT (kind, scope, period) DO UPDATE SET submission_id = excluded.submission_id
             """, [.integer(id)])
         try AuditChain.append(
-            AuditEvent(actor: actor, action: "submission.accept", subject: "submission/\(id)", detail: "\(rows.accepted)/\(rows.seen)"),
+            AuditEvent(
+                actor: actor, action: "submission.accept", subject: "submission/\(id)", detail: "\(rows.accepted)/\(rows.seen)"),
             to: connection)
     }
 
@@ -115,7 +120,8 @@ package struct SubmissionRegister {
                 try connection.execute("DELETE FROM current_submission WHERE kind = ? AND scope = ? AND period = ?", key)
             }
         }
-        try AuditChain.append(AuditEvent(actor: actor, action: "submission.withdraw", subject: "submission/\(id)"), to: connection)
+        try AuditChain.append(
+            AuditEvent(actor: actor, action: "submission.withdraw", subject: "submission/\(id)"), to: connection)
         return true
     }
 

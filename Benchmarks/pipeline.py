@@ -1,0 +1,70 @@
+#!/usr/bin/env python3
+"""How fast and how big: check, ingest and reconcile a made-up country, as whole processes.
+
+  Benchmarks/pipeline.py .build/release/ansinh [HOUSEHOLDS …]     (20000 and 200000 unless told)
+
+Prints rows, CPU seconds, rows per CPU second, wall seconds and peak memory of each step, and what the truth says of the
+links. Wall seconds on a shared machine are an upper bound; CPU seconds are the figure to compare.
+"""
+import json
+import os
+import resource
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+
+
+def measured(command, output=None):
+    """Runs a command to its end; returns (wall s, CPU s, peak MB, stdout)."""
+    with tempfile.TemporaryFile() as out:
+        start = time.monotonic()
+        process = subprocess.Popen(command, stdout=out, stderr=subprocess.DEVNULL)
+        _, status, usage = os.wait4(process.pid, 0)
+        wall = time.monotonic() - start
+        if os.waitstatus_to_exitcode(status) != 0:
+            sys.exit(f"{' '.join(command[:3])} … ended with {os.waitstatus_to_exitcode(status)}")
+        out.seek(0)
+        return wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, out.read()
+
+
+def main():
+    program = os.path.abspath(sys.argv[1] if len(sys.argv) > 1 else ".build/release/ansinh")
+    sizes = [int(size) for size in sys.argv[2:]] or [20_000, 200_000]
+    print(f"{'households':>10} {'step':<10} {'rows':>11} {'CPU s':>8} {'rows/CPU s':>11} {'wall s':>8} {'peak MB':>8}")
+    for households in sizes:
+        folder = tempfile.mkdtemp(prefix="ansinh-bench-")
+        try:
+            run(program, households, folder)
+        finally:
+            shutil.rmtree(folder)
+
+
+def run(program, households, folder):
+    country, store = os.path.join(folder, "country"), "sqlite:" + os.path.join(folder, "store.sqlite")
+
+    def line(step, rows, result):
+        wall, cpu, peak, _ = result
+        print(f"{households:>10} {step:<10} {rows:>11,} {cpu:>8.2f} {rows / cpu:>11,.0f} {wall:>8.2f} {peak:>8.0f}", flush=True)
+
+    simulated = measured([program, "simulate", "--out", country, "--households", str(households)])
+    with open(os.path.join(country, "manifest.json"), encoding="utf-8") as file:
+        manifest = json.load(file)
+    files = [os.path.join(country, entry["path"]) for entry in manifest["files"]]
+    rows = sum(entry["rows"] for entry in manifest["files"])
+    line("simulate", rows, simulated)
+    line("check", rows, measured([program, "check", "--json", *files]))
+    period = ["--period", manifest["period"]]
+    line("ingest", rows, measured([program, "ingest", "--json", "--store", store, *period, *files]))
+    reconciled = measured([program, "reconcile", "--json", "--store", store, *period, "--truth", os.path.join(country, "truth")])
+    line("reconcile", rows, reconciled)
+    truth = json.loads(reconciled[3]).get("truth") or {}
+    for name, value in truth.items():
+        if isinstance(value, dict) and "f1" in value:
+            print(f"{households:>10} {name:<28} precision {value['precision']:.4f}  recall {value['recall']:.4f}  F1 {value['f1']:.4f}")
+
+
+if __name__ == "__main__":
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    main()

@@ -1,0 +1,48 @@
+# Each target first installs what is missing from the distribution's packages, and says so.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.ONESHELL:
+.DEFAULT_GOAL := help
+
+SWIFT   ?= swift
+VENV    ?= .venv
+PORT    ?= 8080
+RELEASE := $(SWIFT) build -c release --product ansinh
+
+help:  ## What can be made
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | column -t -s "$$(printf '\t')"
+
+demo: build-tools  ## The whole job on a made-up country, then its map at http://127.0.0.1:8080
+	@$(RELEASE)
+	.build/release/ansinh demo --port $(PORT)
+
+test: build-tools page-tools  ## Every test: modules, whole runs, pages in a real browser
+	@$(SWIFT) build --build-tests
+	$(SWIFT) test --skip-build --disable-xctest --parallel
+	$(VENV)/bin/python Tests/Browser/run.py .build/debug/ansinh
+
+check: lint test  ## What a change must pass: format, warnings as errors (always on), tests
+
+lint:  ## Format and house rules
+	@$(SWIFT) format lint --strict --recursive Sources Tests Package.swift
+
+bench: build-tools  ## Rows per second, CPU seconds and peak memory of check, ingest and reconcile
+	@$(RELEASE)
+	python3 Benchmarks/pipeline.py .build/release/ansinh
+
+clean:  ## Remove what was built and the demo's files
+	rm -rf .build $(VENV) demo
+
+build-tools:
+	@scripts/install-missing.sh libsodium-dev libxml2-dev libsqlite3-dev pkg-config
+	@command -v $(SWIFT) >/dev/null || { echo "Swift 6.2 or later is needed: see https://www.swift.org/install/" >&2; exit 1; }
+
+page-tools:
+	@scripts/install-missing.sh chromium fonts-noto-core python3-venv
+	if ! $(VENV)/bin/python -c 'import playwright, axe_playwright_python' 2>/dev/null; then
+	  echo "Setting up the browser tests in $(VENV) …"
+	  python3 -m venv $(VENV)
+	  $(VENV)/bin/pip install --quiet playwright==1.65.2 axe-playwright-python==0.1.8
+	fi
+
+.PHONY: help demo test check lint bench clean build-tools page-tools
