@@ -83,6 +83,8 @@ struct GatewayParts: Sendable {
     let portal: PortalSource
     let sessions: SessionKeeper
     let work: BlockingWork
+    let jobs: ImportJobs
+    let reception: UploadReception
 
     init(configuration: GatewayConfiguration, store: Store, releases: ReleaseSource, logger: Logger) async throws {
         self.configuration = configuration
@@ -91,5 +93,10 @@ struct GatewayParts: Sendable {
         work = BlockingWork("ansinh.store", width: 8)
         portal = PortalSource(releases, work: work, atlas: try MapAtlas(operatorFile: configuration.boundaries))
         sessions = SessionKeeper(store: store, work: work, length: configuration.sessionLength, isBehindTLS: configuration.isBehindTLS)
+        let spool = try Spool(configuration.spool)
+        jobs = ImportJobs(spool: spool, logger: logger, importer: ImportJobs.intake(into: store))
+        // Receiving has threads of its own, so that slow disks under uploads do not hold up pages.
+        reception = UploadReception(
+            spool: spool, work: BlockingWork("ansinh.spool", width: 2), limit: configuration.uploadLimit, leastRate: configuration.leastRate)
     }
 }

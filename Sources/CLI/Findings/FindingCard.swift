@@ -22,7 +22,7 @@ struct FindingCard {
     /// Fields that both kinds have stand in one line; a ≠ marks those that differ.
     private var records: String {
         guard let left else { return "" }
-        var table = AlignedText(alignments: [.left, .left, .left, .left])
+        var table = TextTable(alignments: [.left, .left, .left, .left])
         table.add(["", title(left), "", right.map(title) ?? ""])
         for cell in left.cells where !cell.text.isEmpty || !(right?[cell.field.key] ?? "").isEmpty {
             let other = right?[cell.field.key]
@@ -45,7 +45,7 @@ struct FindingCard {
     private var bars: String {
         let weighed = finding.evidence.filter { $0.millibits != 0 }
         guard !weighed.isEmpty else { return finding.evidence.map { "  " + language($0.vietnamese, $0.english) }.joined(separator: "\n") }
-        var table = AlignedText(alignments: [.left, .right, .left, .right, .left])
+        var table = TextTable(alignments: [.left, .right, .left, .right, .left])
         for evidence in finding.evidence {
             let length = min(FindingCard.barWidth, Int((evidence.millibits.magnitude + 999) / 1000))
             let bar = String(repeating: "█", count: length)

@@ -52,7 +52,7 @@ struct FindingsList: ParsableCommand {
     }
 
     private func text(_ found: [StoredFinding], _ counts: [(findingClass: FindingClass, count: Int64, amount: Dong)]) -> String {
-        var table = AlignedText(alignments: [.right, .left, .right, .left, .left])
+        var table = TextTable(alignments: [.right, .left, .right, .left, .left])
         for stored in found {
             let finding = stored.finding
             let sentence = global.lang(finding.sentenceVietnamese, finding.sentenceEnglish)

@@ -18,7 +18,7 @@ struct ReconciliationText {
     private var people: String {
         let people = summary.people
         let total = Int64(people.members + people.beneficiaries)
-        var table = AlignedText(alignments: [.left, .right, .right])
+        var table = TextTable(alignments: [.left, .right, .right])
         for pass in people.links {
             table.add([language(pass.vietnamese, pass.pass), Dong.grouped(Int64(pass.rows)), share(Int64(pass.rows), total)])
         }
@@ -36,7 +36,7 @@ struct ReconciliationText {
     }
 
     private var findings: String {
-        var table = AlignedText(alignments: [.left, .right, .right])
+        var table = TextTable(alignments: [.left, .right, .right])
         table.add([language("Phát hiện", "Findings"), language("số", "count"), language("số tiền", "đồng")])
         for total in summary.findings where total.count > 0 {
             table.add([
@@ -47,7 +47,7 @@ struct ReconciliationText {
     }
 
     private var classes: String {
-        var table = AlignedText(alignments: [.left, .right, .right, .right, .right])
+        var table = TextTable(alignments: [.left, .right, .right, .right, .right])
         table.add([
             language("Chi trả", "Payments"), language("duyệt: dòng", "approved rows"), language("duyệt: tiền", "approved đồng"),
             language("chi: dòng", "paid rows"), language("chi: tiền", "paid đồng"),
@@ -72,7 +72,7 @@ struct ReconciliationText {
     }
 
     private var stages: String {
-        var table = AlignedText(alignments: [.left, .right, .right])
+        var table = TextTable(alignments: [.left, .right, .right])
         for stage in summary.stages {
             table.add([stage.name, Dong.grouped(stage.rows), "\(Decimals.text(stage.seconds, places: 2)) s"])
         }

@@ -7,7 +7,7 @@ struct TruthText {
     let language: Language
 
     var text: String {
-        var table = AlignedText(alignments: [.left, .right, .right, .right, .right, .right, .right])
+        var table = TextTable(alignments: [.left, .right, .right, .right, .right, .right, .right])
         table.add([
             language("So với sự thật", "Against the truth"), "P", "R", "F1", language("đúng", "right"), language("sai", "wrong"),
             language("sót", "missed"),
@@ -20,7 +20,7 @@ struct TruthText {
         return table.text + "\n" + payments
     }
 
-    private func add(_ table: inout AlignedText, _ name: String, _ score: TruthScores.Score) {
+    private func add(_ table: inout TextTable, _ name: String, _ score: TruthScores.Score) {
         table.add(
             [name] + [score.precision, score.recall, score.f1].map { Decimals.text($0, places: 4) }
                 + [score.right, score.wrong, score.missed].map { Dong.grouped(Int64($0)) })

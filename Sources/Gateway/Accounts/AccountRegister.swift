@@ -12,6 +12,9 @@ package struct Account: Sendable, Identifiable {
 
 /// Reads and writes accounts on a connection that its caller holds.
 package struct AccountRegister {
+    /// For callers that have an `Account` of their own.
+    package typealias Entry = Account
+
     package static let shortestPassword = 10
 
     let connection: any SQLConnection

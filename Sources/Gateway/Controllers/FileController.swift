@@ -1,6 +1,7 @@
 import Foundation
 import HTTPTypes
 import Hummingbird
+import Reporting
 
 /// Files: of the pages (style, icon) and of releases. Both never change under their address.
 struct FileController: Sendable {

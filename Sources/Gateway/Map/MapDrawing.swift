@@ -46,7 +46,7 @@ struct MapDrawing: Sendable {
             geometry.frames[archipelago].map { frame in
                 // Set from the right, so that it can grow on a small screen without leaving the drawing.
                 let right = min(Double(frame.x + frame.width) + 60, Double(MapProjection.width) - 6)
-                return "<g class=\"place\">"
+                return "<g class=\"place\" stroke=\"#ffffff\" stroke-width=\"3\" stroke-linejoin=\"round\" paint-order=\"stroke\">"
                     + SVGText.text(
                         archipelago.label, x: right, y: Double(frame.y + frame.height) + 16, size: 12, fill: "#1a1a1a", anchor: "end")
                     + "</g>"

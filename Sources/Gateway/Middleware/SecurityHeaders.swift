@@ -14,7 +14,7 @@ struct SecurityHeaders: RouterMiddleware {
         _ request: Request, context: GatewayContext, next: @concurrent (Request, GatewayContext) async throws -> Response
     ) async throws -> Response {
         var response = try await next(request, context)
-        response.headers[.contentSecurityPolicy] = SecurityHeaders.policy
+        if response.headers[.contentSecurityPolicy] == nil { response.headers[.contentSecurityPolicy] = SecurityHeaders.policy }
         response.headers[.xContentTypeOptions] = "nosniff"
         response.headers[HTTPField.Name("Referrer-Policy")!] = "same-origin"  // a literal that is a token
         response.headers[HTTPField.Name("Cross-Origin-Opener-Policy")!] = "same-origin"  // the same

@@ -11,12 +11,6 @@ struct ReleaseSource: Sendable {
     var file: @Sendable (_ id: String, _ path: String) throws -> ReleaseFile?
 }
 
-struct ReleaseFile: Sendable {
-    let mediaType: String
-    let sha256: String
-    let content: [UInt8]
-}
-
 /// Keeps the edition that is shown, and notices when a newer release is published.
 final class PortalSource: Sendable {
     private struct State {

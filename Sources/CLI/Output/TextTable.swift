@@ -1,8 +1,19 @@
 import Registry
 
 /// Columns of text, aligned with blanks, for terminals.
-struct AlignedText {
+struct TextTable {
     enum Alignment { case left, right }
+
+    private let alignments: [Alignment]
+    private var rows: [[String]] = []
+
+    init(alignments: [Alignment]) { self.alignments = alignments }
+
+    /// With a line of titles above.
+    init(_ columns: [Column]) {
+        alignments = columns.map(\.alignment)
+        rows = [columns.map(\.title)]
+    }
 
     struct Column {
         let title: String
@@ -12,17 +23,6 @@ struct AlignedText {
             self.title = title
             self.alignment = alignment
         }
-    }
-
-    private let alignments: [Alignment]
-    private var rows: [[String]] = []
-
-    init(alignments: [Alignment]) { self.alignments = alignments }
-
-    /// A table that begins with a row of titles.
-    init(_ columns: [Column]) {
-        alignments = columns.map(\.alignment)
-        rows = [columns.map(\.title)]
     }
 
     mutating func add(_ cells: [String]) { rows.append(cells) }

@@ -1,0 +1,128 @@
+import Foundation
+import HTTPTypes
+import Hummingbird
+import Registry
+
+/// Sending a file, watching it being read, and its import report.
+struct UploadController: Sendable {
+    let desk: OfficerDesk
+    let jobs: ImportJobs
+    let reception: UploadReception
+
+    /// Rows given back at once; who has more has a file to make anew.
+    private static let longestFixList = 100_000
+
+    struct FormPage: Sendable {
+        let kinds: [MapPage.Choice]
+        let formToken: String
+        let scope: String
+        let limit: String
+        let mayGuess: Bool
+    }
+
+    @Sendable func form(_ request: Request, _ context: GatewayContext) async throws -> Response {
+        let session = try context.officer()
+        let t = Texts.of(OfficerDesk.language(request))
+        let page = FormPage(
+            kinds: UploadController.kinds(session.account).map {
+                MapPage.Choice(value: $0.rawValue, label: DeskWords.kind($0, t), isCurrent: $0 == .payments)
+            },
+            formToken: session.formToken, scope: DeskWords.scope(session.account.province, .units2025, t),
+            limit: FileLink.size(Int(reception.limit), t), mayGuess: session.account.province == nil)
+        return desk.page(page, template: "upload", title: t("desk_send"), request: request, session: session)
+    }
+
+    /// Answers only when the file is on disk under its hash.
+    @Sendable func send(_ request: Request, _ context: GatewayContext) async throws -> Response {
+        let session = try context.officer()
+        let allowed = UploadController.kinds(session.account)
+        let received = try await reception.receive(request) { fields in
+            guard session.owns(formToken: fields["form_token"] ?? "") else { throw HTTPError(.forbidden) }
+            guard let kind = fields["kind"].flatMap(SubmissionKind.init) else {
+                guard session.account.province == nil, fields["kind"] == "" else { throw HTTPError(.badRequest) }
+                return
+            }
+            guard allowed.contains(kind) else { throw HTTPError(.badRequest) }
+        }
+        let job = ImportJob(
+            id: received.id, sender: session.account.name, province: session.account.province,
+            kind: received.fields["kind"].flatMap(SubmissionKind.init), period: received.fields["period"].flatMap { Period($0) },
+            fileName: received.fileName, bytes: received.bytes, sha256: received.sha256, receivedAt: Timestamp.now().description,
+            state: .waiting)
+        try await desk.work.run { [jobs] in try jobs.add(job) }
+        return .seeOther("/can-bo/viec/\(job.id)")
+    }
+
+    @Sendable func job(_ request: Request, _ context: GatewayContext) async throws -> Response {
+        let session = try context.officer()
+        let t = Texts.of(OfficerDesk.language(request))
+        guard let (job, progress) = jobs.job(try context.parameters.require("id"), province: session.account.province) else {
+            throw HTTPError(.notFound)
+        }
+        let isUnderWay = job.state == .waiting || job.state == .running
+        return desk.page(
+            JobPage(job, progress, t), template: "job", title: job.fileName, request: request, session: session,
+            refresh: isUnderWay ? 2 : nil)
+    }
+
+    @Sendable func submission(_ request: Request, _ context: GatewayContext) async throws -> Response {
+        let session = try context.officer()
+        let t = Texts.of(OfficerDesk.language(request))
+        let (submission, groups) = try await find(context, session) { submission, connection in
+            try ImportOutcome.Group.stored(submission.id, connection)
+        }
+        let page = SubmissionPage(
+            submission, groups, canWithdraw: Role.senders.contains(session.account.role), formToken: session.formToken, t)
+        return desk.page(page, template: "submission", title: submission.fileName, request: request, session: session)
+    }
+
+    /// The refused rows as they came, each with its reason, to be corrected and sent again.
+    @Sendable func fixList(_ request: Request, _ context: GatewayContext) async throws -> Response {
+        let session = try context.officer()
+        let (submission, rejected) = try await find(context, session) { submission, connection in
+            try SubmissionRegister(connection).rejectedRows(submission.id, limit: UploadController.longestFixList)
+        }
+        let body = FixList(kind: submission.kind, rows: rejected).csv
+        return Response(
+            status: .ok,
+            headers: [
+                .contentType: "text/csv; charset=utf-8",
+                .contentDisposition: "attachment; filename=\"can-sua-\(submission.id).csv\"",
+            ], body: .init(byteBuffer: ByteBuffer(bytes: body)))
+    }
+
+    @Sendable func withdraw(_ request: Request, _ fields: FormFields, _ context: GatewayContext) async throws -> Response {
+        let session = try context.officer()
+        guard let id = Int64(try context.parameters.require("id")) else { throw HTTPError(.notFound) }
+        let isDone = try await desk.write { connection in
+            let register = SubmissionRegister(connection)
+            guard let submission = try register.submission(id), UploadController.maySee(submission, session.account) else { return false }
+            return try register.withdraw(id, actor: session.account.name)
+        }
+        guard isDone else { throw HTTPError(.notFound) }
+        return .seeOther("/can-bo/tep/\(id)")
+    }
+
+    /// A submission of one's own scope and what belongs to it. Foreign and unknown ones look alike.
+    private func find<T: Sendable>(
+        _ context: GatewayContext, _ session: Session, with more: @escaping @Sendable (Submission, any SQLConnection) throws -> T
+    ) async throws -> (Submission, T) {
+        guard let id = Int64(try context.parameters.require("id")) else { throw HTTPError(.notFound) }
+        let found = try await desk.read { connection -> (Submission, T)? in
+            guard let submission = try SubmissionRegister(connection).submission(id), UploadController.maySee(submission, session.account)
+            else { return nil }
+            return (submission, try more(submission, connection))
+        }
+        guard let found else { throw HTTPError(.notFound) }
+        return found
+    }
+
+    private static func maySee(_ submission: Submission, _ account: Account) -> Bool {
+        account.province == nil || submission.scope.province == account.province
+    }
+
+    /// A province sends its own lists; national records come from whoever sees the whole country.
+    private static func kinds(_ account: Account) -> [SubmissionKind] {
+        SubmissionKind.allCases.filter { account.province == nil || !$0.isNational }
+    }
+}

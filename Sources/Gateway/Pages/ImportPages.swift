@@ -1,0 +1,139 @@
+import Ingest
+import Registry
+
+/// How far the reading of a file is, and what came of it.
+struct JobPage: Sendable {
+    let file: String
+    let size: String
+    let sha256: String
+    let received: String
+    let state: String
+    let isUnderWay: Bool
+    let bar: Int?
+    let progress: String?
+    let failure: String?
+    let outcome: OutcomeCard?
+    let submission: String?
+    let isAgain: Bool
+
+    init(_ job: ImportJob, _ progress: ImportJobs.Progress?, _ t: Texts) {
+        file = job.fileName
+        size = FileLink.size(Int(job.bytes), t)
+        sha256 = job.sha256
+        received = t.language.moment(job.receivedAt)
+        state = t("job_\(job.state.rawValue)")
+        isUnderWay = job.state == .waiting || job.state == .running
+        bar = progress.flatMap { progress in progress.total.map { $0 > 0 ? Int(min(progress.done, $0) * 300 / $0) : 0 } }
+        self.progress = progress.map { progress in
+            "\(progress.stage): \(t.language.grouped(progress.done))" + (progress.total.map { " / \(t.language.grouped($0))" } ?? "")
+        }
+        failure = job.state == .failed ? job.message ?? t("job_failed_advice") : nil
+        outcome = job.outcome.map { OutcomeCard($0, t) }
+        submission = job.outcome?.submission.map { "/can-bo/tep/\($0)" }
+        isAgain = job.outcome.map { $0.submission != nil && !$0.isNew } ?? false
+    }
+}
+
+/// The import report: what was taken, repaired and refused, and what to do about it.
+struct OutcomeCard: Sendable {
+    struct Group: Sendable {
+        let reason: String
+        let field: String
+        let count: String
+        let lines: String
+    }
+
+    struct Note: Sendable {
+        let text: String
+        let count: String
+        let isRepair: Bool
+    }
+
+    let facts: String
+    let refusal: String?
+    let seen: String
+    let accepted: String
+    let repaired: String
+    let rejected: String
+    let isBalanced: Bool
+    let total: String?
+    let groups: [Group]
+    let hasGroups: Bool
+    let notes: [Note]
+    let hasNotes: Bool
+    let unknownColumns: String?
+
+    init(_ outcome: ImportOutcome, _ t: Texts) {
+        facts = [
+            outcome.kind.map { DeskWords.kind($0, t) }, outcome.period.map { t("fact_period", DeskWords.period($0, t)) },
+            outcome.encoding.map { $0.uppercased() }, outcome.delimiter.map { t("fact_delimiter", $0 == "\t" ? "TAB" : $0) },
+            outcome.format?.uppercased(),
+        ].compactMap { $0 }.joined(separator: " · ")
+        refusal = outcome.fileReason.map { reason in
+            OutcomeCard.sentence(reason, t) + (outcome.fileReasonLine.map { " " + t("at_line", t.language.grouped($0)) } ?? "")
+        }
+        let rows = outcome.rows
+        seen = t.language.grouped(rows.seen)
+        accepted = t.language.grouped(rows.accepted)
+        rejected = t.language.grouped(rows.rejected)
+        repaired = t.language.grouped(outcome.repaired)
+        isBalanced = rows.accepted + rows.rejected + rows.skipped == rows.seen
+        total = outcome.amountTotal.map { t("fact_total", t.language.grouped($0)) }
+        groups = outcome.groups.map { group in
+            Group(
+                reason: OutcomeCard.sentence(group.reason, t), field: OutcomeCard.header(group.field, outcome.kind),
+                count: t.language.grouped(group.count),
+                lines: t("lines", group.lines.map(t.language.grouped).joined(separator: ", ") + (group.count > group.lines.count ? " …" : "")))
+        }
+        hasGroups = !groups.isEmpty
+        notes = outcome.notes.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { word, count in
+            Note(
+                text: OutcomeCard.sentence(word, t), count: t.language.grouped(count), isRepair: ImportNote(rawValue: word)?.isRepair ?? false)
+        }
+        hasNotes = !notes.isEmpty
+        unknownColumns = outcome.unknownColumns.isEmpty ? nil : outcome.unknownColumns.joined(separator: "; ")
+    }
+
+    static func sentence(_ word: String, _ t: Texts) -> String {
+        t.language(ImportVocabulary.message(reason: word), ImportVocabulary.english(reason: word))
+    }
+
+    private static func header(_ key: String?, _ kind: SubmissionKind?) -> String {
+        guard let key else { return "" }
+        return kind?.fields.first { $0.key == key }?.header ?? key
+    }
+}
+
+/// One submission with its import report.
+struct SubmissionPage: Sendable {
+    let id: Int64
+    let file: String
+    let kind: String
+    let scope: String
+    let period: String
+    let received: String
+    let sender: String
+    let sha256: String
+    let size: String
+    let state: String
+    let outcome: OutcomeCard
+    let fixList: String?
+    let formToken: String?
+
+    init(_ submission: Submission, _ groups: [ImportOutcome.Group], canWithdraw: Bool, formToken: String, _ t: Texts) {
+        id = submission.id
+        file = submission.fileName
+        kind = DeskWords.kind(submission.kind, t)
+        let province = submission.scope.province == 0 ? nil : submission.scope.province
+        scope = DeskWords.scope(province, submission.unitList, t) + (submission.scope.payer.isEmpty ? "" : " · \(submission.scope.payer)")
+        period = DeskWords.period(submission.period, t)
+        received = t.language.moment(submission.receivedAt.description)
+        sender = submission.sender
+        sha256 = submission.sha256
+        size = FileLink.size(Int(submission.bytes), t)
+        state = t(submission.state == .withdrawn ? "state_withdrawn" : submission.isCurrent ? "state_current" : "state_replaced")
+        outcome = OutcomeCard(ImportOutcome(submission, groups), t)
+        fixList = groups.isEmpty ? nil : "/can-bo/tep/\(submission.id)/can-sua.csv"
+        self.formToken = canWithdraw && submission.state == .accepted ? formToken : nil
+    }
+}

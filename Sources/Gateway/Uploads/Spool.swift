@@ -1,0 +1,94 @@
+import CSodium
+import Foundation
+import Registry
+
+/// Where uploads stand until they are read: a folder of our own, outside anything that is served.
+///
+/// A file is acknowledged only when its bytes and its name are on disk. Names are random; what the sender called it is kept
+/// beside it, cleaned.
+struct Spool: Sendable {
+    let folder: URL
+
+    /// - Throws: ``GatewayError/spoolUnusable(_:)``.
+    init(_ folder: URL) throws(GatewayError) {
+        self.folder = folder
+        do {
+            try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        } catch { throw GatewayError.spoolUnusable(folder.path) }
+        guard access(folder.path, W_OK) == 0 else { throw GatewayError.spoolUnusable(folder.path) }
+    }
+
+    static func randomName() -> String {
+        var bytes = [UInt8](repeating: 0, count: 16)
+        randombytes_buf(&bytes, bytes.count)
+        return ContentHash.hexadecimal(bytes)
+    }
+
+    func dataURL(_ id: String) -> URL { folder.appendingPathComponent("\(id).upload") }
+    func recordURL(_ id: String) -> URL { folder.appendingPathComponent("\(id).json") }
+
+    /// Writes a record so that it is there whole or not at all, also after a power cut.
+    func save(_ record: ImportJob) throws {
+        let temporary = folder.appendingPathComponent("\(record.id).json.part")
+        let file = try SpoolFile(temporary)
+        try file.write(Array(try JSONEncoder().encode(record)))
+        try file.finish(as: recordURL(record.id))
+    }
+
+    func records() -> [ImportJob] {
+        let names = (try? FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)) ?? []
+        return names.filter { $0.pathExtension == "json" }.compactMap { url in
+            (try? Data(contentsOf: url)).flatMap { try? JSONDecoder().decode(ImportJob.self, from: $0) }
+        }
+    }
+
+    /// Forgets what an upload that broke off has left.
+    func removeLeftovers() {
+        let names = (try? FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)) ?? []
+        for url in names where url.pathExtension == "part" { try? FileManager.default.removeItem(at: url) }
+    }
+
+    func hasData(_ id: String) -> Bool { FileManager.default.fileExists(atPath: dataURL(id).path) }
+
+    func removeData(_ id: String) { try? FileManager.default.removeItem(at: dataURL(id)) }
+}
+
+/// A file that is being received. Used by one upload at a time, each call on a blocking thread.
+final class SpoolFile: Sendable {
+    private let descriptor: Int32
+    private let url: URL
+
+    init(_ url: URL) throws {
+        self.url = url
+        descriptor = open(url.path, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw SpoolFile.failure() }
+    }
+
+    func write(_ bytes: [UInt8]) throws {
+        var done = 0
+        while done < bytes.count {
+            let count = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress! + done, $0.count - done) }  // not empty here
+            if count < 0, errno == EINTR { continue }
+            guard count > 0 else { throw SpoolFile.failure() }
+            done += count
+        }
+    }
+
+    /// Puts the bytes on disk, then the name. Only afterwards may the file be acknowledged.
+    func finish(as final: URL) throws {
+        guard fsync(descriptor) == 0, rename(url.path, final.path) == 0 else { throw SpoolFile.failure() }
+        let folder = open(final.deletingLastPathComponent().path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard folder >= 0 else { throw SpoolFile.failure() }
+        defer { close(folder) }
+        guard fsync(folder) == 0 else { throw SpoolFile.failure() }
+    }
+
+    func discard() { unlink(url.path) }
+
+    deinit { close(descriptor) }
+
+    private static func failure() -> StoreError {
+        errno == ENOSPC || errno == EDQUOT
+            ? StoreError(.full, "Đĩa đầy: không nhận được tệp.") : StoreError(.inputOutput, "Lỗi ghi tệp nhận: \(String(cString: strerror(errno))).")
+    }
+}
