@@ -28,7 +28,7 @@ final class CellPlan {
         let earliest = field.type == .birthDate ? nil : PartialDate(year: 1990, month: 1, day: 1)
         dates = DateCell(isMonthFirst: context.isMonthFirst, latest: context.today, earliest: earliest)
         words = CellPlan.words(field.type)
-        policies = field.key == "chinh_sach" ? PolicyWords(.builtIn) : nil
+        policies = field.key == "chinh_sach" ? PolicyWords() : nil
         knownProvinces = field.type == .province ? CellPlan.provinces(context.unitList) : []
     }
 

@@ -82,11 +82,12 @@ final class RowCheck {
                 continue
             }
             let (code, isWrapped) = CodeWrapping.unwrap(cell, into: arena)
-            if isWrapped { notes.insert(.idUnwrapped) }
             if let reason = identify(code, at: index, row, &notes) {
                 if let structural = RowCheck.structural(cell) { return Fault(structural, field: index) }
                 if isRequired { return Fault(reason, field: index) }
                 notes.insert(.idDropped)
+            } else if isWrapped {
+                notes.insert(.idUnwrapped)
             }
         }
         return nil

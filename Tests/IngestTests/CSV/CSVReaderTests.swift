@@ -73,7 +73,7 @@ struct CSVReaderTests {
 
     @Test("a record longer than any may be is passed over and the next one is read")
     func overlong() throws {
-        let text = "a,b\n" + String(repeating: "x", count: 1_300_000) + ",y\nc,d\n"
+        let text = "a,b\n" + String(repeating: "x", count: 5_000_000) + ",y\nc,d\n"
         let records = try CSVReaderTests.read(Array(text.utf8), expectedFields: 2)
         #expect(records.map(\.isBroken) == [false, true, false])
         #expect(records.last?.cells == ["c", "d"])

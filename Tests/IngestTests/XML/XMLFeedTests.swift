@@ -17,7 +17,7 @@ struct XMLFeedTests {
 
     @Test("CDATA, comments, references and unknown children")
     func content() throws {
-        let extra = "<!-- x --><GhiChu><b>y</b></GhiChu><ChinhSach><![CDATA[A & B]]></ChinhSach><QuanHe>Con &amp; ch&#225;u</QuanHe>"
+        let extra = "<!-- x --><GhiChu><b>y</b></GhiChu><ChinhSach><![CDATA[A & B]]></ChinhSach><QuanHeVoiChuHo>Con &amp; ch&#225;u</QuanHeVoiChuHo>"
         let outcome = try importFeed(XMLDocument.elements(extra: extra))
         #expect(outcome.value("chinh_sach") == "A & B")
         #expect(outcome.value("quan_he") == "Con & cháu")
@@ -49,7 +49,8 @@ struct XMLFeedTests {
             (String(XMLDocument.dataset.dropLast(40)), .xmlTruncated), ("<a><b/></a>", .xmlWrongRoot),
             ("<DanhSachDoiTuong><DoiTuong><MaHo>1</MaXa></DoiTuong></DanhSachDoiTuong>", .xmlNotWellFormed),
             ("<DanhSachDoiTuong>&boom;</DanhSachDoiTuong>", .xmlNotWellFormed),
-            ("<DanhSachDoiTuong>" + String(repeating: "<DoiTuong>", count: 70), .xmlDepthLimit),
+            ("<DanhSachDoiTuong>" + String(repeating: "<DoiTuong>", count: 70) + String(repeating: "</DoiTuong>", count: 70)
+                + "</DanhSachDoiTuong>", .xmlDepthLimit),
             ("<DanhSachDoiTuong><DoiTuong MaHo=\"" + String(repeating: "1", count: 70_000) + "\"/></DanhSachDoiTuong>", .xmlSizeLimit),
             ("<?xml version=\"1.0\" encoding=\"UTF-16\"?>" + XMLDocument.attributes, .encodingMismatch),
         ])
