@@ -41,7 +41,9 @@ final class FeedFile {
         rows += 1
         if isFaulty { faultyRows += 1 } else { amountTotal += amount }
         switch style.shape {
-        case .csv: appendLine(cells)
+        case .csv:
+            appendLine(cells)
+            if style.hasBlankLines, rows % 37 == 36 { pending += style.newline }
         case .xmlElements: appendElements(cells, tag: "DoiTuong")
         case .xmlDataset: appendElements(cells, tag: "Table")
         case .xmlAttributes: appendAttributes(cells)
@@ -53,7 +55,6 @@ final class FeedFile {
     func section(_ name: String) {
         guard style.shape == .csv, style.hasSections else { return }
         appendTextLine([name])
-        if style.hasBlankLines, rows.isMultiple(of: 3) { pending += style.newline }
     }
 
     func finish() throws(SimulationError) {
