@@ -27,7 +27,8 @@ struct BenefitDecider {
         let entitledFrom = max(start, period.advanced(by: -back))
         let stop = stop(person, ending, after: entitledFrom, isMonthly: ground.isMonthly, &draw)
         return Benefit(
-            sequence: sequence, ground: ground, amount: amount(ground, units: units), entitledFrom: entitledFrom, stoppedFrom: stop?.0,
+            sequence: sequence, ground: ground, amount: amount(ground, units: units), entitledFrom: entitledFrom,
+            stoppedFrom: stop?.0,
             stopReason: stop?.1 ?? "", channel: channel, decision: 100 + draw.below(4800),
             decidedOn: decisionDay(isNew || !ground.isMonthly ? period : entitledFrom, &draw))
     }
@@ -36,7 +37,8 @@ struct BenefitDecider {
     func excludedGround(beside ground: Ground, _ person: Person) -> Ground? {
         let other: Ground?
         switch ground {
-        case .elder80, .elderAlone80, .elderAlone60, .elder75Difficult, .childWithoutCareUnder4, .childWithoutCareUnder16, .infantDifficult:
+        case .elder80, .elderAlone80, .elderAlone60, .elder75Difficult, .childWithoutCareUnder4, .childWithoutCareUnder16,
+            .infantDifficult:
             other = .severeChildOrElder
         case .severeAdult: other = .extremeAdult
         case .extremeAdult: other = .severeAdult

@@ -58,7 +58,11 @@ final class FeedFile {
     }
 
     func finish() throws(SimulationError) {
-        if style.shape == .csv { writeFoot() } else { pending.append(style.shape == .xmlDataset ? "</NewDataSet>\n" : "</DanhSachDoiTuong>\n") }
+        if style.shape == .csv {
+            writeFoot()
+        } else {
+            pending.append(style.shape == .xmlDataset ? "</NewDataSet>\n" : "</DanhSachDoiTuong>\n")
+        }
         try drain(atLeast: 0)
         try file.flush()
     }
@@ -101,7 +105,8 @@ extension FeedFile {
             }
         }
         guard style.hasTwoHeaderLines, let place = placeColumns else { return appendTextLine(words, padded: false) }
-        appendTextLine(words.enumerated().map { place.contains($0) ? ($0 == place.lowerBound ? "Địa bàn" : "") : $1 }, padded: false)
+        appendTextLine(
+            words.enumerated().map { place.contains($0) ? ($0 == place.lowerBound ? "Địa bàn" : "") : $1 }, padded: false)
         appendTextLine(words.enumerated().map { place.contains($0) ? $1 : "" }, padded: false)
     }
 
@@ -138,7 +143,9 @@ extension FeedFile {
     }
 
     private func appendCell(_ bytes: ArraySlice<UInt8>) {
-        guard bytes.contains(where: { $0 == style.delimiter || $0 == 0x22 || $0 == 0x0A || $0 == 0x0D }) else { return pending += bytes }
+        guard bytes.contains(where: { $0 == style.delimiter || $0 == 0x22 || $0 == 0x0A || $0 == 0x0D }) else {
+            return pending += bytes
+        }
         pending.append(0x22)
         for byte in bytes {
             if byte == 0x22 { pending.append(0x22) }

@@ -30,13 +30,15 @@ struct ListingMaker: Sendable {
             Listing.Entry(
                 number: person.key.slot + 1, person: person, relation: person.relation,
                 original: original.map { .init(province: $0.province.code, household: $0.household, slot: person.key.slot) },
-                benefits: benefits(of: person, family, in: province, household, number: person.key.slot + 1, hasMovedAway: hasMovedAway))
+                benefits: benefits(
+                    of: person, family, in: province, household, number: person.key.slot + 1, hasMovedAway: hasMovedAway))
         }
         let guest = guest(province, household, family)
         if let guest { entries.append(guest) }
         let place = household % ListingMaker.block
         return Listing(
-            province: province.code, household: household, family: family, commune: province.commune(of: household), hasMovedAway: hasMovedAway,
+            province: province.code, household: household, family: family, commune: province.commune(of: household),
+            hasMovedAway: hasMovedAway,
             entries: entries,
             isDuplicated: original != nil || guest != nil || place == ListingMaker.countedTwice || (12...14).contains(place))
     }
@@ -103,7 +105,8 @@ struct ListingMaker: Sendable {
         let isPaidTwice = draw.perMille(600) || person.hasReached(60, on: country.day)
         let relation: Relation = person.hasReached(55, on: country.day) ? .parent : .child
         return Listing.Entry(
-            number: number, person: person, relation: relation, original: .init(province: province.code, household: first, slot: person.key.slot),
+            number: number, person: person, relation: relation,
+            original: .init(province: province.code, household: first, slot: person.key.slot),
             benefits: isPaidTwice ? benefits(of: person, home, in: province, household, number: number, hasMovedAway: false) : [])
     }
 
@@ -117,7 +120,9 @@ struct ListingMaker: Sendable {
         var draw = Draw(country.options.seed, .listing, province.code, household, number)
         let ending: BenefitDecider.Ending = family.householdClass == .poor ? .never : hasMovedAway ? .moved : .perhaps
         var benefits = [decider.decide(entitlement.ground, units: entitlement.units, person, sequence: 1, ending: ending, &draw)]
-        if draw.perMille(country.rates.exclusive), !hasMovedAway, let second = decider.excludedGround(beside: entitlement.ground, person) {
+        if draw.perMille(country.rates.exclusive), !hasMovedAway,
+            let second = decider.excludedGround(beside: entitlement.ground, person)
+        {
             benefits.append(decider.decide(second, units: 1, person, sequence: 2, ending: ending, &draw))
         }
         return benefits
