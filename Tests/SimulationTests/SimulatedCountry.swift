@@ -1,5 +1,6 @@
 import Foundation
 import Registry
+
 @testable import Simulation
 
 /// A simulation in a folder of its own, removed with it.
@@ -18,10 +19,12 @@ final class SimulatedCountry: Sendable {
     deinit { try? FileManager.default.removeItem(atPath: path) }
 
     static func options(
-        households: Int = 600, provinces: [Int]? = [2, 24, 66, 79], seed: UInt64 = 7, mess: Mess = .none, format: FeedFormat = .csv
+        households: Int = 600, provinces: [Int]? = [2, 24, 66, 79], seed: UInt64 = 7, mess: Mess = .none,
+        format: FeedFormat = .csv
     ) -> SimulationOptions {
         SimulationOptions(
-            households: households, provinces: provinces, period: Period(year: 2021, month: 8)!, seed: seed, mess: mess, format: format)
+            households: households, provinces: provinces, period: Period(year: 2021, month: 8)!, seed: seed, mess: mess,
+            format: format)
     }
 
     /// Every file by its path under the folder, hashed.
@@ -55,14 +58,20 @@ final class SimulatedCountry: Sendable {
         var cell = ""
         var isQuoted = false
         for character in text {
-            if character == "\"" { isQuoted.toggle() } else if isQuoted { cell.append(character) } else if character == "," {
+            if character == "\"" {
+                isQuoted.toggle()
+            } else if isQuoted {
+                cell.append(character)
+            } else if character == "," {
                 row.append(cell)
                 cell = ""
             } else if character == "\n" {
                 rows.append(row + [cell])
                 row = []
                 cell = ""
-            } else { cell.append(character) }
+            } else {
+                cell.append(character)
+            }
         }
         return rows
     }

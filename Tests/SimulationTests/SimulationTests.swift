@@ -1,7 +1,8 @@
 import Foundation
 import Registry
-@testable import Simulation
 import Testing
+
+@testable import Simulation
 
 @Suite("A simulation as a whole")
 struct SimulationTests {

@@ -1,7 +1,8 @@
 import Foundation
 import Registry
-@testable import Simulation
 import Testing
+
+@testable import Simulation
 
 @Suite("Encodings written")
 struct TextEncoderTests {
@@ -21,7 +22,10 @@ struct TextEncoderTests {
 
     @Test(
         "All 134 letters have the bytes of the table",
-        arguments: [(TextEncoding.tcvn3, "tcvn3_pair_hex"), (.vni, "vni_bytes_hex"), (.windows1258, "cp1258_hex"), (.viscii, "viscii_hex")])
+        arguments: [
+            (TextEncoding.tcvn3, "tcvn3_pair_hex"), (.vni, "vni_bytes_hex"), (.windows1258, "cp1258_hex"),
+            (.viscii, "viscii_hex"),
+        ])
     func legacyBytes(encoding: TextEncoding, column: String) throws {
         let letters = try TextEncoderTests.letters()
         #expect(letters.count == 134)
@@ -29,11 +33,14 @@ struct TextEncoderTests {
         for letter in letters {
             var bytes: [UInt8] = []
             encoder.append(Array(letter.character.utf8), to: &bytes)
-            #expect(bytes.map { String(format: "%02X", $0) }.joined() == letter.cells[column]?.uppercased(), "\(letter.character)")
+            #expect(
+                bytes.map { String(format: "%02X", $0) }.joined() == letter.cells[column]?.uppercased(), "\(letter.character)")
         }
     }
 
-    @Test("What legacy encodings write can be read back, letter by letter", arguments: [(TextEncoding.tcvn3, "tcvn3_pair_hex"), (.vni, "vni_bytes_hex"), (.viscii, "viscii_hex")])
+    @Test(
+        "What legacy encodings write can be read back, letter by letter",
+        arguments: [(TextEncoding.tcvn3, "tcvn3_pair_hex"), (.vni, "vni_bytes_hex"), (.viscii, "viscii_hex")])
     func legacyReadsBack(encoding: TextEncoding, column: String) throws {
         let letters = try TextEncoderTests.letters()
         let text = letters.map(\.character).joined(separator: "|")
@@ -49,7 +56,8 @@ struct TextEncoderTests {
         var decomposed: [UInt8] = []
         TextEncoder(.utf8Decomposed).append(Array(text.utf8), to: &decomposed)
         let letters = text.precomposedStringWithCanonicalMapping
-        #expect(String(decoding: decomposed, as: UTF8.self).precomposedStringWithCanonicalMapping.utf8.elementsEqual(letters.utf8))
+        #expect(
+            String(decoding: decomposed, as: UTF8.self).precomposedStringWithCanonicalMapping.utf8.elementsEqual(letters.utf8))
         var wide: [UInt8] = []
         TextEncoder(.utf16).append(Array(text.utf8), to: &wide)
         #expect(String(data: Data(wide), encoding: .utf16LittleEndian) == text)

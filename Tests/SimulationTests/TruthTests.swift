@@ -1,6 +1,7 @@
 import Registry
-@testable import Simulation
 import Testing
+
+@testable import Simulation
 
 @Suite("The answers")
 struct TruthTests {
@@ -22,12 +23,16 @@ struct TruthTests {
 
     @Test("Every instruction has one class and the sums agree with the payment lists")
     func approvedSide() throws {
-        try compare(country, .approved, rows: country.rows(of: .payments)) { ($0["Mã đối tượng"] ?? "") + "/" + ($0["Kỳ chi trả"] ?? "") }
+        try compare(country, .approved, rows: country.rows(of: .payments)) {
+            ($0["Mã đối tượng"] ?? "") + "/" + ($0["Kỳ chi trả"] ?? "")
+        }
     }
 
     @Test("Every statement line has one class and the sums agree with the statements")
     func paidSide() throws {
-        try compare(country, .paid, rows: country.rows(of: .statement)) { ($0["Mã giao dịch"] ?? "") + "/" + ($0["Kỳ chi trả"] ?? "") }
+        try compare(country, .paid, rows: country.rows(of: .statement)) {
+            ($0["Mã giao dịch"] ?? "") + "/" + ($0["Kỳ chi trả"] ?? "")
+        }
     }
 
     private func compare(
@@ -51,12 +56,15 @@ struct TruthTests {
         let classes = Set(try country.rows("truth/payments.csv").compactMap { $0["class"] })
         #expect(classes.contains("matched") && classes.contains("arrears") && classes.contains("uncollected"))
         #expect(classes.isSubset(of: ["matched", "arrears", "uncollected", "returned"]))
-        for table in ["duplicates", "exclusive", "dead", "missed_households"] { #expect(try country.rows("truth/\(table).csv").isEmpty) }
+        for table in ["duplicates", "exclusive", "dead", "missed_households"] {
+            #expect(try country.rows("truth/\(table).csv").isEmpty)
+        }
     }
 
     @Test("Every member and beneficiary is linked, to a national record that exists and agrees")
     func personLinks() throws {
-        let population = Dictionary(uniqueKeysWithValues: try country.rows(of: .population).map { ($0["Số định danh"] ?? "", $0) })
+        let population = Dictionary(
+            uniqueKeysWithValues: try country.rows(of: .population).map { ($0["Số định danh"] ?? "", $0) })
         let members = Dictionary(uniqueKeysWithValues: try country.rows(of: .members).map { ($0["Mã thành viên"] ?? "", $0) })
         let links = try country.rows("truth/person_links.csv")
         #expect(links.count { $0["kind"] == "member" } == members.count)

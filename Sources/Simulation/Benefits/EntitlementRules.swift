@@ -12,7 +12,8 @@ struct EntitlementRules {
         var found: [Family.Entitlement] = []
         for person in family.members {
             var units = 1
-            guard let ground = monthly(person, family, &units) ?? cash(person, family, &draw), country.benefits[ground] != nil else {
+            guard let ground = monthly(person, family, &units) ?? cash(person, family, &draw), country.benefits[ground] != nil
+            else {
                 continue
             }
             found.append(.init(slot: person.key.slot, ground: ground, units: units))
@@ -51,7 +52,8 @@ struct EntitlementRules {
     }
 
     private static let cashGrounds = Weighted<Ground>([
-        (.informalWorker, 72), (.suspendedShort, 6), (.suspendedLong, 9), (.stoppedWork, 6), (.lostContract, 4), (.artistOrGuide, 1),
+        (.informalWorker, 72), (.suspendedShort, 6), (.suspendedLong, 9), (.stoppedWork, 6), (.lostContract, 4),
+        (.artistOrGuide, 1),
         (.householdBusiness, 2),
     ])
 

@@ -78,6 +78,7 @@ final class ByteFile {
     }
 
     static func failure(_ path: String, _ code: Int32) -> SimulationError {
-        code == ENOSPC || code == EDQUOT ? .diskFull(path: path) : .cannotCreate(path: path, reason: String(cString: strerror(code)))
+        code == ENOSPC || code == EDQUOT
+            ? .diskFull(path: path) : .cannotCreate(path: path, reason: String(cString: strerror(code)))
     }
 }

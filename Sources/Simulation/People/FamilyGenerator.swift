@@ -17,7 +17,8 @@ struct FamilyGenerator: Sendable {
             builder.person(slot: slot, relative, mayHavePension: needsPension, isMissed: isMissed)
         }
         var family = Family(
-            province: province.code, household: household, householdClass: householdClass, shape: outline.shape, ethnicity: ethnicity,
+            province: province.code, household: household, householdClass: householdClass, shape: outline.shape,
+            ethnicity: ethnicity,
             isInDifficultCommune: isDifficult(province, household), isMissed: isMissed, members: members, entitlements: [])
         if !isMissed { family.entitlements = EntitlementRules(country: country).entitlements(of: family) }
         return family
@@ -76,7 +77,8 @@ struct FamilyOutline {
         let age = draw.within(ages)
         let sex: Sex = draw.perMille(740) ? .male : .female
         relatives.append(Relative(relation: .head, sex: sex, age: age))
-        relatives.append(Relative(relation: .spouse, sex: sex == .male ? .female : .male, age: max(19, age + draw.within(-7...4))))
+        relatives.append(
+            Relative(relation: .spouse, sex: sex == .male ? .female : .male, age: max(19, age + draw.within(-7...4))))
         addChildren(.child, count: FamilyOutline.childCounts.draw(&draw), oldest: min(34, age - 20), &draw)
     }
 
@@ -87,7 +89,8 @@ struct FamilyOutline {
         relatives.append(Relative(relation: .parent, sex: sex, age: min(age, 99)))
         if draw.perMille(350) {
             let other: Sex = sex == .male ? .female : .male
-            relatives.append(Relative(relation: .parent, sex: other, age: max(relatives[0].age + 17, min(98, age + draw.within(-4...4)))))
+            relatives.append(
+                Relative(relation: .parent, sex: other, age: max(relatives[0].age + 17, min(98, age + draw.within(-4...4)))))
         }
     }
 
