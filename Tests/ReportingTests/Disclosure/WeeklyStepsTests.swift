@@ -20,6 +20,13 @@ struct WeeklyStepsTests {
         #expect(steps.protect([100, 100, 120], paid: fewAtTheEnd) == [0, 0, 120])
     }
 
+    @Test("from the last week with payments on the figure is the true one")
+    func quietEnd() {
+        let weeks = PaidWeeks(patterns: [0b00001: 10, 0b00010: 6, 0b00100: 2])
+        #expect(steps.protect([100, 160, 180, 180, 180], paid: weeks) == [100, 100, 180, 180, 180])
+        #expect(steps.protect([0, 0, 0], paid: PaidWeeks(patterns: [:])) == [0, 0, 0])
+    }
+
     @Test("a quiet week is published as it is")
     func quiet() {
         let weeks = PaidWeeks(patterns: [0b0001: 10, 0b1000: 9])
