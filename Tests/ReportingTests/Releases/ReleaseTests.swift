@@ -111,6 +111,25 @@ struct ReleaseTests {
         #expect(try country.store.read { try ReleaseRegister($0).list() }.map(\.number) == [2, 1])
     }
 
+    @Test("in its weeks leaves the money of hidden cells out of the country's lines, and says so")
+    func hiddenMoneyOfWeeks() throws {
+        let country = try SmallCountry()
+        defer { country.remove() }
+        let document = try document(country, try create(country).id)
+        let parents = Set(document.policies.compactMap(\.parent))
+        for (policy, entry) in document.policies.enumerated() where !parents.contains(entry.code) {
+            let provinces = document.areas.indices.dropFirst()
+            let isPartly = provinces.contains { document[area: $0, policy: policy, time: 0].paid == .suppressed }
+            for time in document.times.indices.dropLast() {
+                let total = document[area: 0, policy: policy, time: time].paid
+                if isPartly, total.published != nil { #expect(total.state == "estimated", "\(entry.code)") }
+                guard let value = total.published else { continue }
+                #expect(value == provinces.compactMap { document[area: $0, policy: policy, time: time].paid.published }.reduce(0, +))
+            }
+            #expect(document[area: 0, policy: policy, time: document.times.count - 1].paid.state != "estimated")
+        }
+    }
+
     @Test("that is published keeps its hidden cells hidden in the next one")
     func nextRelease() throws {
         let country = try SmallCountry()
