@@ -26,8 +26,7 @@ struct PairScorer: Sendable {
     }
 
     private func numberLevel(_ row: Int, _ national: Int) -> NumberLevel {
-        let level = NumberComparison.level(listed.citizen[row], population.citizen[national])
-        return level != .equal && borrowedNumber[row] ? .missing : level
+        borrowedNumber[row] ? .missing : NumberComparison.level(listed.citizen[row], population.citizen[national])
     }
 
     func weight(_ pattern: ComparisonPattern, _ national: Int) -> MatchWeight { rule.weight(pattern, values(national)) }
