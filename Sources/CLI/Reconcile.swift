@@ -25,7 +25,7 @@ struct Reconcile: ParsableCommand {
             let bar = ProgressBar()
             let summary = try reconcile(store, bar)
             bar.finish()
-            let measurement = try truth.map { try TruthMeasurement(store: store, directory: $0).measure(summary) }
+            let measurement = try truth.map { try measure(summary, store, $0) }
             if global.json {
                 try printJSON(ReconcileOutput(summary: summary, truth: measurement))
             } else {
@@ -41,6 +41,12 @@ struct Reconcile: ParsableCommand {
                 period: try period ?? newestPeriod(store), province: province?.code, actor: NSUserName(), progress: bar.progress)
         } catch let error as NothingToReconcile { throw Failure(.inputMissing, error.description) } catch let error as ControlTotalMismatch {
             throw Failure(.dataRefused, error.description)
+        }
+    }
+
+    private func measure(_ summary: ReconciliationSummary, _ store: Store, _ directory: String) throws -> TruthScores {
+        do { return try TruthMeasurement(store: store, directory: directory).measure(summary) } catch let error as TruthMissing {
+            throw Failure(.inputMissing, error.description)
         }
     }
 

@@ -31,10 +31,11 @@ package struct Reconciliation {
     ) throws -> ReconciliationSummary {
         var stages = StageClock(progress: progress)
         let (inputs, expected) = try stages.run("Đọc dữ liệu") { try load(period, province, progress) } rows: { $0.0.rowCount }
+        let frequency = frequency(inputs)
         let linkage = stages.run("Ghép với dữ liệu dân cư") {
-            PersonLinkage(inputs: inputs, frequency: frequency(inputs), progress: progress).run()
+            PersonLinkage(inputs: inputs, frequency: frequency).run()
         } rows: { Int64($0.links.count) }
-        let rule = FellegiSunter(model: linkage.model, frequency: frequency(inputs), names: inputs.names)
+        let rule = FellegiSunter(model: linkage.model, frequency: frequency, names: inputs.names)
         let duplicates = stages.run("Tìm người trùng") {
             DuplicatePass(inputs: inputs, links: linkage.links, rule: rule).run()
         } rows: { _ in Int64(inputs.memberCount) }
@@ -53,7 +54,7 @@ package struct Reconciliation {
     private func load(_ period: Period, _ province: Int?, _ progress: ProgressReport) throws -> (Inputs, [ProvinceSide: ControlTotal]) {
         try store.read { connection in
             let inputs = try InputLoader(connection: connection, period: period, province: province, progress: progress).load()
-            guard inputs.rowCount > Int64(inputs.population.count + inputs.insurance.count) else {
+            guard inputs.submissions.contains(where: { !$0.kind.isNational && $0.period == period }) else {
                 throw NothingToReconcile(period: period, province: province)
             }
             return (inputs, try InputTotals(connection: connection).totals(of: inputs.submissions))

@@ -161,6 +161,22 @@ struct ReconciliationTests {
         #expect(try !rows(first.run).isEmpty)
     }
 
+    @Test("carries lists of people forward, but not into a month without any file")
+    func otherMonth() throws {
+        let country = try Country()
+        #expect(throws: NothingToReconcile.self) {
+            try Reconciliation(store: country.fixture.store).run(period: country.fixture.period.advanced(by: 5), province: nil, actor: "test")
+        }
+    }
+
+    @Test("of one province reads that province's lists only")
+    func oneProvince() throws {
+        let country = try Country()
+        let summary = try Reconciliation(store: country.fixture.store).run(period: country.fixture.period, province: 25, actor: "test")
+        #expect(summary.people.members == 1)
+        #expect(summary.duplicates == .init(inside: 0, across: 0))
+    }
+
     @Test("needs a list of the period, and stores nothing without one")
     func nothingToDo() throws {
         let fixture = try StoreFixture()

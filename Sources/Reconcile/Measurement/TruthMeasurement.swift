@@ -19,8 +19,8 @@ package struct TruthMeasurement {
             let truth = try PersonTruth(directory)
             let (links, absent) = links(people, truth)
             return TruthScores(
-                personLinks: links, duplicatePairs: try duplicates(facts, people, truth),
-                exclusivePairs: try exclusive(facts, people, truth), dead: try dead(facts, people, truth),
+                personLinks: links, duplicatePairs: try duplicates(facts, people),
+                exclusivePairs: try exclusive(facts, people), dead: try dead(facts, people),
                 missedHouseholds: try missed(facts), payments: try payments(facts), rowsNotStored: absent)
         }
     }
@@ -74,14 +74,14 @@ package struct TruthMeasurement {
         return (score, absent)
     }
 
-    private func duplicates(_ facts: RunFacts, _ people: People, _ truth: PersonTruth) throws -> TruthScores.Score {
+    private func duplicates(_ facts: RunFacts, _ people: People) throws -> TruthScores.Score {
         let found = try facts.findings([.duplicateInside, .duplicateAcross]).compactMap { finding in
             pair(people.members[finding.left], finding.right.flatMap { people.members[$0] })
         }
         return TruthScores.Score(found: Set(found), true: try pairs("duplicates.csv", "member", people))
     }
 
-    private func exclusive(_ facts: RunFacts, _ people: People, _ truth: PersonTruth) throws -> TruthScores.Score {
+    private func exclusive(_ facts: RunFacts, _ people: People) throws -> TruthScores.Score {
         let found = try facts.findings([.exclusivePolicies]).compactMap { finding in
             pair(people.beneficiaries[finding.left], finding.right.flatMap { people.beneficiaries[$0] })
         }
@@ -103,7 +103,7 @@ package struct TruthMeasurement {
         return [left, right].sorted()
     }
 
-    private func dead(_ facts: RunFacts, _ people: People, _ truth: PersonTruth) throws -> TruthScores.Score {
+    private func dead(_ facts: RunFacts, _ people: People) throws -> TruthScores.Score {
         let found = try facts.findings([.dead]).compactMap { finding in
             people.members[finding.left].map { "member " + $0 } ?? people.beneficiaries[finding.left].map { "beneficiary " + $0 }
         }
