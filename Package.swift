@@ -76,7 +76,8 @@ if !coreOnly {
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
             resources: [.copy("Pages/Templates"), .copy("Pages/Assets"), .copy("Pages/Texts")], swiftSettings: strict),
-        .testTarget(name: "GatewayTests", dependencies: ["Gateway"], swiftSettings: strict),
+        .testTarget(
+            name: "GatewayTests", dependencies: ["Gateway", .product(name: "Logging", package: "swift-log")], swiftSettings: strict),
     ]
 } else {
     programSettings.append(.define("CORE_ONLY"))

@@ -43,7 +43,8 @@ package struct Gateway: Sendable {
             server: .http1(
                 configuration: .init(
                     idleTimeout: .nanoseconds(configuration.idleTimeout.components.seconds * 1_000_000_000),
-                    httpDecoderConfiguration: .init(maxHeaderFieldSize: 16 << 10, maxHeaderListSize: 32 << 10, maxHeaderFieldCount: 100))),
+                    httpDecoderConfiguration: .init(
+                        maxHeaderFieldSize: 16 << 10, maxHeaderListSize: 32 << 10, maxHeaderFieldCount: 100))),
             configuration: .init(
                 address: .hostname(configuration.host, port: configuration.port),
                 availableConnectionsDelegate: .maximum(configuration.maximumConnections, logger: logger)),
@@ -61,8 +62,10 @@ package enum GatewayError: Error, Equatable, CustomStringConvertible {
         switch self {
         case .portInUse(let port):
             "Cổng \(port) đang được chương trình khác dùng. Hãy chọn cổng khác bằng --port, hoặc dừng chương trình kia."
-        case .cannotListen(let host, let port): "Không mở được \(host):\(port). Hãy xem lại --host, --port và quyền của tài khoản chạy."
-        case .spoolUnusable(let path): "Không ghi được vào thư mục nhận tệp \(path). Hãy xem quyền, hoặc chọn thư mục khác bằng --spool."
+        case .cannotListen(let host, let port):
+            "Không mở được \(host):\(port). Hãy xem lại --host, --port và quyền của tài khoản chạy."
+        case .spoolUnusable(let path):
+            "Không ghi được vào thư mục nhận tệp \(path). Hãy xem quyền, hoặc chọn thư mục khác bằng --spool."
         }
     }
 
@@ -92,11 +95,13 @@ struct GatewayParts: Sendable {
         renderer = try await PageRenderer()
         work = BlockingWork("ansinh.store", width: 8)
         portal = PortalSource(releases, work: work, atlas: try MapAtlas(operatorFile: configuration.boundaries))
-        sessions = SessionKeeper(store: store, work: work, length: configuration.sessionLength, isBehindTLS: configuration.isBehindTLS)
+        sessions = SessionKeeper(
+            store: store, work: work, length: configuration.sessionLength, isBehindTLS: configuration.isBehindTLS)
         let spool = try Spool(configuration.spool)
         jobs = ImportJobs(spool: spool, logger: logger, importer: ImportJobs.intake(into: store))
         // Receiving has threads of its own, so that slow disks under uploads do not hold up pages.
         reception = UploadReception(
-            spool: spool, work: BlockingWork("ansinh.spool", width: 2), limit: configuration.uploadLimit, leastRate: configuration.leastRate)
+            spool: spool, work: BlockingWork("ansinh.spool", width: 2), limit: configuration.uploadLimit,
+            leastRate: configuration.leastRate)
     }
 }

@@ -1,8 +1,9 @@
 #if !CORE_ONLY
-import ArgumentParser
+    import ArgumentParser
 
-struct Account: ParsableCommand {
-    static let configuration = CommandConfiguration(
-        abstract: "Tài khoản: thêm, xem.", subcommands: [AccountAdd.self, AccountList.self], defaultSubcommand: AccountList.self)
-}
+    struct Account: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Tài khoản: thêm, xem.", subcommands: [AccountAdd.self, AccountList.self],
+            defaultSubcommand: AccountList.self)
+    }
 #endif

@@ -25,14 +25,17 @@ package struct AccountRegister {
     package func add(name: String, role: Role, province: Int?, password: PasswordHash, actor: String) throws -> Account {
         guard AccountRegister.isName(name) else { throw AccountError.badName }
         guard province != nil || !role.needsProvince else { throw AccountError.provinceNeeded }
-        if let province, ![Gazetteer.of2024, .of2025].contains(where: { $0.province(province) != nil }) { throw AccountError.unknownProvince }
+        if let province, ![Gazetteer.of2024, .of2025].contains(where: { $0.province(province) != nil }) {
+            throw AccountError.unknownProvince
+        }
         guard try find(name) == nil else { throw AccountError.nameTaken }
         try connection.execute(
             "INSERT INTO account (name, role, province, password_hash, created_at) VALUES (?, ?, ?, ?, ?)",
             [.text(name), .text(role.rawValue), .optional(province), .text(password.text), .text(Timestamp.now().description)])
         guard let account = try find(name)?.account else { throw StoreError(.statement, "INSERT INTO account stored nothing") }
         try AuditChain.append(
-            AuditEvent(actor: actor, action: "account.add", subject: "account/\(account.id)", detail: role.rawValue), to: connection)
+            AuditEvent(actor: actor, action: "account.add", subject: "account/\(account.id)", detail: role.rawValue),
+            to: connection)
         return account
     }
 
@@ -75,7 +78,9 @@ package enum AccountError: Error, Equatable, CustomStringConvertible {
 
 extension Account {
     init?(row: SQLRow) {
-        guard let id = row.int64("id"), let name = row.string("name"), let role = row.string("role").flatMap(Role.init) else { return nil }
+        guard let id = row.int64("id"), let name = row.string("name"), let role = row.string("role").flatMap(Role.init) else {
+            return nil
+        }
         self.init(
             id: id, name: name, role: role, province: row.int("province"), createdAt: Timestamp(row.string("created_at") ?? ""))
     }

@@ -16,7 +16,8 @@ package struct PasswordHash: Sendable, Equatable {
         let bytes = Array(password.precomposedStringWithCanonicalMapping.utf8).map(CChar.init(bitPattern:))
         guard
             crypto_pwhash_str(
-                &out, bytes, UInt64(bytes.count), UInt64(crypto_pwhash_OPSLIMIT_INTERACTIVE), Int(crypto_pwhash_MEMLIMIT_INTERACTIVE)) == 0
+                &out, bytes, UInt64(bytes.count), UInt64(crypto_pwhash_OPSLIMIT_INTERACTIVE),
+                Int(crypto_pwhash_MEMLIMIT_INTERACTIVE)) == 0
         else { throw PasswordError.outOfMemory }
         text = String(decoding: out.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
     }

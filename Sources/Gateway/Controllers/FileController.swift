@@ -23,7 +23,9 @@ struct FileController: Sendable {
     @Sendable func releaseFile(_ request: Request, _ context: GatewayContext) async throws -> Response {
         let id = try context.parameters.require("id")
         let path = context.parameters.getCatchAll().joined(separator: "/")
-        guard let path = path.removingPercentEncoding, let file = try await portal.file(id, path) else { throw HTTPError(.notFound) }
+        guard let path = path.removingPercentEncoding, let file = try await portal.file(id, path) else {
+            throw HTTPError(.notFound)
+        }
         let etag = "\"\(file.sha256)\""
         let name = path.split(separator: "/").last.map { QueryText.encoded(String($0)) } ?? "tep"
         let headers: HTTPFields = [

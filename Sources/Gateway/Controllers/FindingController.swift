@@ -31,7 +31,8 @@ struct FindingController: Sendable {
         let canDecide = Role.deciders.contains(session.account.role)
         let page = try await desk.read { connection -> FindingPage? in
             guard let stored = try RunRegister(connection).finding(id, province: province) else { return nil }
-            return try FindingPage(connection, stored, province: province, formToken: canDecide ? session.formToken : nil, texts: t)
+            return try FindingPage(
+                connection, stored, province: province, formToken: canDecide ? session.formToken : nil, texts: t)
         }
         guard let page else { throw HTTPError(.notFound) }
         return desk.page(page, template: "finding", title: "\(page.name) \(page.id)", request: request, session: session)
@@ -71,10 +72,12 @@ struct FindingOrder {
         let start: [SQLValue] = [.integer(stored.runID), .text(stored.finding.findingClass.rawValue)] + scopeValues
         let base = "SELECT id FROM finding WHERE run_id = ? AND class = ?\(scope)"
         next = try connection.row(
-            base + " AND (amount < ? OR (amount = ? AND id > ?)) ORDER BY amount DESC, id LIMIT 1", start + [amount, amount, .integer(stored.id)]
+            base + " AND (amount < ? OR (amount = ? AND id > ?)) ORDER BY amount DESC, id LIMIT 1",
+            start + [amount, amount, .integer(stored.id)]
         )?.int64("id")
         previous = try connection.row(
-            base + " AND (amount > ? OR (amount = ? AND id < ?)) ORDER BY amount, id DESC LIMIT 1", start + [amount, amount, .integer(stored.id)]
+            base + " AND (amount > ? OR (amount = ? AND id < ?)) ORDER BY amount, id DESC LIMIT 1",
+            start + [amount, amount, .integer(stored.id)]
         )?.int64("id")
     }
 }

@@ -29,18 +29,22 @@ struct OfficerDesk: Sendable {
             languages: PageLanguage.allCases.map { choice in
                 PageFrame.Link(
                     label: choice == .vi ? "Tiếng Việt" : "English",
-                    href: OfficerDesk.link(path, request.query.merging(["lang": choice.rawValue]) { $1 }), isCurrent: choice == language)
+                    href: OfficerDesk.link(path, request.query.merging(["lang": choice.rawValue]) { $1 }),
+                    isCurrent: choice == language)
             },
             refresh: refresh,
             account: session.map {
                 PageFrame.Account(
-                    name: $0.account.name, role: language($0.account.role.vietnamese, $0.account.role.english), formToken: $0.formToken)
+                    name: $0.account.name, role: language($0.account.role.vietnamese, $0.account.role.english),
+                    formToken: $0.formToken)
             },
             assets: renderer.assets.version)
         let body = renderer.render(model, template: template, frame: frame, texts: t)
-        var response = Response(status: status, headers: [.contentType: "text/html; charset=utf-8"], body: .init(byteBuffer: body))
+        var response = Response(
+            status: status, headers: [.contentType: "text/html; charset=utf-8"], body: .init(byteBuffer: body))
         if request.query["lang"] != nil {
-            response.headers[.setCookie] = "\(OfficerDesk.languageCookie)=\(language.rawValue); Path=/can-bo; Max-Age=31536000; SameSite=Lax"
+            response.headers[.setCookie] =
+                "\(OfficerDesk.languageCookie)=\(language.rawValue); Path=/can-bo; Max-Age=31536000; SameSite=Lax"
         }
         return response
     }
@@ -49,7 +53,9 @@ struct OfficerDesk: Sendable {
     private static let languageCookie = "ansinh_lang"
 
     static func language(_ request: Request) -> PageLanguage {
-        request.query["lang"].flatMap(PageLanguage.init) ?? request.cookies[languageCookie].flatMap { PageLanguage(rawValue: $0.value) } ?? .vi
+        request.query["lang"].flatMap(PageLanguage.init) ?? request.cookies[languageCookie].flatMap {
+            PageLanguage(rawValue: $0.value)
+        } ?? .vi
     }
 
     static func link(_ path: String, _ query: [String: String]) -> String {

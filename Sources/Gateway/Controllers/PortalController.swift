@@ -22,7 +22,9 @@ struct PortalController: Sendable {
     @Sendable func province(_ request: Request, _ context: GatewayContext) async throws -> Response {
         let slug = try context.parameters.require("slug")
         return try await page(request, "/tinh/\(slug)", template: "province") { edition, state in
-            guard let area = edition.release.area(slug: slug), edition.release.provinces.contains(area) else { throw HTTPError(.notFound) }
+            guard let area = edition.release.area(slug: slug), edition.release.provinces.contains(area) else {
+                throw HTTPError(.notFound)
+            }
             return (ProvincePage(edition, state, area: area), edition.release.document.areas[area].name)
         }
     }
@@ -59,7 +61,8 @@ struct PortalController: Sendable {
         let t = Texts.of(state.language)
         let ready = try edition.page("\(path)?\(state.query)") {
             let (page, title) = try make(edition, state)
-            let frame = PortalFrame.make(title: title, path: path, state: state, language: state.language, assets: renderer.assets)
+            let frame = PortalFrame.make(
+                title: title, path: path, state: state, language: state.language, assets: renderer.assets)
             return renderer.render(page, template: template, frame: frame, texts: t)
         }
         return send(ready, mediaType: "text/html; charset=utf-8", request)
@@ -72,7 +75,8 @@ struct PortalController: Sendable {
         let frame = PortalFrame.make(title: t("empty_title"), path: path, state: nil, language: language, assets: renderer.assets)
         let body = renderer.render(EmptyPage(), template: "empty", frame: frame, texts: t)
         return Response(
-            status: .ok, headers: [.contentType: "text/html; charset=utf-8", .cacheControl: "no-store"], body: .init(byteBuffer: body))
+            status: .ok, headers: [.contentType: "text/html; charset=utf-8", .cacheControl: "no-store"],
+            body: .init(byteBuffer: body))
     }
 
     private func send(_ page: CachedPage, mediaType: String, _ request: Request) -> Response {

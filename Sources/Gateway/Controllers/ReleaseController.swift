@@ -64,14 +64,17 @@ struct ReleaseController: Sendable {
         }
     }
 
-    private func moving(_ request: Request, _ context: GatewayContext, _ work: @escaping @Sendable () throws -> Void) async throws -> Response {
+    private func moving(_ request: Request, _ context: GatewayContext, _ work: @escaping @Sendable () throws -> Void) async throws
+        -> Response
+    {
         do {
             try await desk.work.run(work)
             return .seeOther("/can-bo/cong-bo")
         } catch let error as ReleaseError {
             guard error.kind != .unknownRelease else { throw HTTPError(.notFound) }
             let language = OfficerDesk.language(request)
-            return try await page(request, context, error: language(error.vietnamese, error.english), status: .unprocessableContent)
+            return try await page(
+                request, context, error: language(error.vietnamese, error.english), status: .unprocessableContent)
         }
     }
 
@@ -89,17 +92,21 @@ struct ReleaseController: Sendable {
                 lines: records.map { ReleaseController.line($0, session.account, t) }, hasLines: !records.isEmpty,
                 formToken: session.formToken)
         }
-        return desk.page(page, template: "releases", title: t("desk_releases"), request: request, session: session, status: status)
+        return desk.page(
+            page, template: "releases", title: t("desk_releases"), request: request, session: session, status: status)
     }
 
     private static func line(_ record: ReleaseRecord, _ account: Account, _ t: Texts) -> Page.Line {
         var steps: [Page.Step] = []
-        if record.state == .draft, record.createdBy != account.name { steps.append(.init(word: "approve", label: t("release_approve"))) }
+        if record.state == .draft, record.createdBy != account.name {
+            steps.append(.init(word: "approve", label: t("release_approve")))
+        }
         if record.state == .approved { steps.append(.init(word: "publish", label: t("release_publish"))) }
         return Page.Line(
             id: record.id, period: DeskWords.period(record.period, t), number: record.number,
             state: t.language(record.state.vietnamese, record.state.rawValue) + (record.reason.map { ": \($0)" } ?? ""),
-            created: t.language.moment(record.createdAt.description), createdBy: record.createdBy, approvedBy: record.approvedBy ?? "–",
+            created: t.language.moment(record.createdAt.description), createdBy: record.createdBy,
+            approvedBy: record.approvedBy ?? "–",
             published: record.publishedAt.map { t.language.moment($0.description) } ?? "–", steps: steps,
             canWithdraw: record.state != .withdrawn)
     }

@@ -19,11 +19,13 @@ struct ReportController: Sendable {
         guard let html else {
             let t = Texts.of(language)
             return desk.page(
-                NoticePage(heading: t("report_none_title"), text: t("report_none_text")), template: "notice", title: t("desk_report"),
+                NoticePage(heading: t("report_none_title"), text: t("report_none_text")), template: "notice",
+                title: t("desk_report"),
                 request: request, session: session)
         }
         return Response(
-            status: .ok, headers: [.contentType: "text/html; charset=utf-8", .contentSecurityPolicy: ReportController.policy(html)],
+            status: .ok,
+            headers: [.contentType: "text/html; charset=utf-8", .contentSecurityPolicy: ReportController.policy(html)],
             body: .init(byteBuffer: ByteBuffer(string: html)))
     }
 

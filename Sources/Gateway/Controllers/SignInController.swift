@@ -39,10 +39,13 @@ struct SignInController: Sendable {
         return response
     }
 
-    private func page(_ request: Request, next: String, name: String, error: String?, status: HTTPResponse.Status = .ok) -> Response {
+    private func page(_ request: Request, next: String, name: String, error: String?, status: HTTPResponse.Status = .ok)
+        -> Response
+    {
         let t = Texts.of(OfficerDesk.language(request))
         return desk.page(
-            Page(next: next, name: name, error: error), template: "sign-in", title: t("sign_in_title"), request: request, session: nil,
+            Page(next: next, name: name, error: error), template: "sign-in", title: t("sign_in_title"), request: request,
+            session: nil,
             status: status)
     }
 

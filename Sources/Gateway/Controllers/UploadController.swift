@@ -96,7 +96,9 @@ struct UploadController: Sendable {
         guard let id = Int64(try context.parameters.require("id")) else { throw HTTPError(.notFound) }
         let isDone = try await desk.write { connection in
             let register = SubmissionRegister(connection)
-            guard let submission = try register.submission(id), UploadController.maySee(submission, session.account) else { return false }
+            guard let submission = try register.submission(id), UploadController.maySee(submission, session.account) else {
+                return false
+            }
             return try register.withdraw(id, actor: session.account.name)
         }
         guard isDone else { throw HTTPError(.notFound) }
@@ -109,7 +111,8 @@ struct UploadController: Sendable {
     ) async throws -> (Submission, T) {
         guard let id = Int64(try context.parameters.require("id")) else { throw HTTPError(.notFound) }
         let found = try await desk.read { connection -> (Submission, T)? in
-            guard let submission = try SubmissionRegister(connection).submission(id), UploadController.maySee(submission, session.account)
+            guard let submission = try SubmissionRegister(connection).submission(id),
+                UploadController.maySee(submission, session.account)
             else { return nil }
             return (submission, try more(submission, connection))
         }

@@ -25,7 +25,9 @@ extension ImportJobs {
         guard let province = job.province else { return nil }
         let report = try FeedCheck(path: path, options: options).run(progress: progress)
         if report.outcome == .rejectFile { return ImportOutcome(report) }
-        if let kind = report.kind, kind.isNational { throw ImportRefusal(message: "Tệp này là dữ liệu quốc gia; tỉnh không gửi loại tệp này.") }
+        if let kind = report.kind, kind.isNational {
+            throw ImportRefusal(message: "Tệp này là dữ liệu quốc gia; tỉnh không gửi loại tệp này.")
+        }
         if let other = report.province, other != province {
             let name = Gazetteer.of2024.province(other)?.name ?? AdministrativeUnit.text(other, .province)
             throw ImportRefusal(message: "Tệp này là của tỉnh khác (\(name)). Hãy chọn lại đúng tệp của tỉnh mình.")
@@ -81,19 +83,25 @@ extension ImportOutcome {
         province = submission.scope.province
         rows = submission.rows
         self.groups = groups
-        repaired = report?.rows_repaired ?? 0
+        repaired = report?.rowsRepaired ?? 0
         notes = report?.notes ?? [:]
-        unknownColumns = report?.columns_unknown ?? []
+        unknownColumns = report?.unknownColumns ?? []
         amountTotal = submission.amountTotal?.amount
     }
 }
 
-/// The parts of a registered import report that the page shows; named as they are stored.
+/// The parts of a registered import report that the page shows.
 private struct RegisteredReport: Decodable {
     let format: String?
     let encoding: String?
     let delimiter: String?
     let notes: [String: Int64]?
-    let rows_repaired: Int64?
-    let columns_unknown: [String]?
+    let rowsRepaired: Int64?
+    let unknownColumns: [String]?
+
+    enum CodingKeys: String, CodingKey {
+        case format, encoding, delimiter, notes
+        case rowsRepaired = "rows_repaired"
+        case unknownColumns = "columns_unknown"
+    }
 }

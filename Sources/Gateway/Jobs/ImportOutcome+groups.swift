@@ -18,7 +18,8 @@ extension ImportOutcome.Group {
     static func stored(_ submission: Int64, _ connection: any SQLConnection) throws(StoreError) -> [ImportOutcome.Group] {
         var groups: [ImportOutcome.Group] = []
         let counts = try connection.rows(
-            "SELECT class, field, COUNT(*) AS n FROM rejected_row WHERE submission_id = ? GROUP BY class, field", [.integer(submission)])
+            "SELECT class, field, COUNT(*) AS n FROM rejected_row WHERE submission_id = ? GROUP BY class, field",
+            [.integer(submission)])
         for row in counts {
             let (reason, field) = (row.string("class") ?? "", row.string("field"))
             let lines = try connection.rows(
@@ -27,7 +28,8 @@ extension ImportOutcome.Group {
                 ORDER BY record LIMIT ?
                 """, [.integer(submission), .text(reason), .text(field ?? ""), .int(examples)])
             groups.append(
-                ImportOutcome.Group(reason: reason, field: field, count: row.int64("n") ?? 0, lines: lines.compactMap { $0.int64("line") }))
+                ImportOutcome.Group(
+                    reason: reason, field: field, count: row.int64("n") ?? 0, lines: lines.compactMap { $0.int64("line") }))
         }
         return groups.sorted(by: isBefore)
     }

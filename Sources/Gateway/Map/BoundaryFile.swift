@@ -41,7 +41,8 @@ struct BoundaryFile: Sendable {
 
     /// The boundaries that ship with the program: Natural Earth, schematic.
     static func builtIn(_ list: UnitList) throws(BoundaryError) -> BoundaryFile {
-        try BoundaryFile(Gazetteer.resource(list == .units2025 ? "provinces_34_ne.geojson" : "provinces_63_ne.geojson"), list: list)
+        try BoundaryFile(
+            Gazetteer.resource(list == .units2025 ? "provinces_34_ne.geojson" : "provinces_63_ne.geojson"), list: list)
     }
 }
 

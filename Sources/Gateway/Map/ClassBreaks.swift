@@ -23,7 +23,8 @@ struct ClassBreaks: Sendable, Equatable {
         let sorted = values.filter { $0 > 0 }.sorted()
         let distinct = Set(sorted).count
         guard let least = sorted.first, let greatest = sorted.last else {
-            return ClassBreaks(lower: Array(repeating: 1, count: classCount), upper: 1, isUsed: Array(repeating: false, count: classCount))
+            return ClassBreaks(
+                lower: Array(repeating: 1, count: classCount), upper: 1, isUsed: Array(repeating: false, count: classCount))
         }
         let groups = min(classCount, distinct)
         var lower = Partition(sorted).starts(groups).map { sorted[$0] }
@@ -54,7 +55,8 @@ private struct Partition {
             var next = Array(repeating: Double.infinity, count: count + 1)
             var cut = Array(repeating: 0, count: count + 1)
             for end in 1...count {
-                for start in 1..<max(end, 1) where values[start] != values[start - 1] && cost[start] + deviation(start, end) < next[end] {
+                for start in 1..<max(end, 1)
+                where values[start] != values[start - 1] && cost[start] + deviation(start, end) < next[end] {
                     next[end] = cost[start] + deviation(start, end)
                     cut[end] = start
                 }

@@ -16,7 +16,8 @@ struct MapDrawing: Sendable {
         return SVGText.open(figure, width: MapProjection.width, height: MapProjection.height, view: "map")
             + frames + codes.compactMap(area).joined()
             + "<path d=\"\(geometry.outline)\" fill=\"none\" stroke=\"#1a1a1a\" stroke-width=\"1.1\" stroke-linejoin=\"round\" pointer-events=\"none\"/>"
-            + "<g pointer-events=\"none\">" + codes.compactMap(mark).joined() + labels + "</g>" + (standsAlone ? attribution : "") + "</svg>"
+            + "<g pointer-events=\"none\">" + codes.compactMap(mark).joined() + labels + "</g>" + (standsAlone ? attribution : "")
+            + "</svg>"
     }
 
     private func area(_ code: String) -> String? {
@@ -46,9 +47,11 @@ struct MapDrawing: Sendable {
             geometry.frames[archipelago].map { frame in
                 // Set from the right, so that it can grow on a small screen without leaving the drawing.
                 let right = min(Double(frame.x + frame.width) + 60, Double(MapProjection.width) - 6)
-                return "<g class=\"place\" stroke=\"#ffffff\" stroke-width=\"3\" stroke-linejoin=\"round\" paint-order=\"stroke\">"
+                return
+                    "<g class=\"place\" stroke=\"#ffffff\" stroke-width=\"3\" stroke-linejoin=\"round\" paint-order=\"stroke\">"
                     + SVGText.text(
-                        archipelago.label, x: right, y: Double(frame.y + frame.height) + 16, size: 12, fill: "#1a1a1a", anchor: "end")
+                        archipelago.label, x: right, y: Double(frame.y + frame.height) + 16, size: 12, fill: "#1a1a1a",
+                        anchor: "end")
                     + "</g>"
             }
         }.joined()

@@ -45,7 +45,9 @@ enum SVGText {
 
     static func number(_ value: Double) -> String { PathWriting.tenths(Int((value * 10).rounded())) }
 
-    static func text(_ content: String, x: Double, y: Double, size: Double, fill: String, weight: String? = nil, anchor: String = "middle") -> String {
+    static func text(
+        _ content: String, x: Double, y: Double, size: Double, fill: String, weight: String? = nil, anchor: String = "middle"
+    ) -> String {
         let bold = weight.map { " font-weight=\"\($0)\"" } ?? ""
         return """
             <text x="\(number(x))" y="\(number(y))" font-size="\(number(size))" fill="\(fill)"\(bold) text-anchor="\(anchor)">\(escaped(content))</text>

@@ -96,7 +96,9 @@ enum BorderTracing {
     }
 
     static func outline(of rings: [[MapProjection.Point]]) -> String {
-        let edges = rings.flatMap { ring in zip(ring, ring.dropFirst()).map { Edge(from: $0, to: $1) } }.filter { $0.from != $0.to }
+        let edges = rings.flatMap { ring in zip(ring, ring.dropFirst()).map { Edge(from: $0, to: $1) } }.filter {
+            $0.from != $0.to
+        }
         let uses = edges.reduce(into: [:]) { $0[$1.line, default: 0] += 1 }
         var out = ""
         var run: [MapProjection.Point] = []

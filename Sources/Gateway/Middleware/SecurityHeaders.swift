@@ -18,7 +18,9 @@ struct SecurityHeaders: RouterMiddleware {
         response.headers[.xContentTypeOptions] = "nosniff"
         response.headers[HTTPField.Name("Referrer-Policy")!] = "same-origin"  // a literal that is a token
         response.headers[HTTPField.Name("Cross-Origin-Opener-Policy")!] = "same-origin"  // the same
-        if request.uri.path.hasPrefix("/can-bo") || response.headers[.cacheControl] == nil { response.headers[.cacheControl] = "no-store" }
+        if request.uri.path.hasPrefix("/can-bo") || response.headers[.cacheControl] == nil {
+            response.headers[.cacheControl] = "no-store"
+        }
         return response
     }
 }

@@ -75,7 +75,8 @@ struct DashboardPage: Sendable {
         expected = province == nil || newest == nil ? [] : DashboardPage.owed.map { DashboardPage.expected($0, current, t) }
         hasExpected = !expected.isEmpty
         kinds = DashboardPage.owed.map { DeskWords.kind($0, t) }
-        provinces = province != nil || newest == nil ? [] : Gazetteer.of(list).provinces.map { DashboardPage.line($0, current, t) }
+        provinces =
+            province != nil || newest == nil ? [] : Gazetteer.of(list).provinces.map { DashboardPage.line($0, current, t) }
         hasProvinces = !provinces.isEmpty
         let lateOnes = provinces.filter { $0.cells.contains(where: \.isMissing) }
         late = hasProvinces ? t("desk_late", "\(lateOnes.count)", "\(provinces.count)") : nil
@@ -99,7 +100,8 @@ struct DashboardPage: Sendable {
         let rows = t.language.grouped(found.reduce(0) { $0 + $1.rows.accepted })
         let more = found.count > 1 ? " (+\(found.count - 1))" : ""
         return Expected(
-            kind: DeskWords.kind(kind, t), state: t("desk_rows", rows), file: first.fileName + more, link: "/can-bo/tep/\(first.id)",
+            kind: DeskWords.kind(kind, t), state: t("desk_rows", rows), file: first.fileName + more,
+            link: "/can-bo/tep/\(first.id)",
             isMissing: false)
     }
 
@@ -128,7 +130,8 @@ struct DashboardPage: Sendable {
         return try RunRegister(connection).counts(run: run.id, province: province).map { entry in
             FindingLine(
                 link: "/can-bo/phat-hien?loai=\(entry.findingClass.rawValue)",
-                name: t.language(entry.findingClass.vietnamese, entry.findingClass.english), count: t.language.grouped(entry.count),
+                name: t.language(entry.findingClass.vietnamese, entry.findingClass.english),
+                count: t.language.grouped(entry.count),
                 amount: t.language.grouped(entry.amount.amount))
         }
     }

@@ -61,7 +61,8 @@ struct FindingPage: Sendable {
         amount = finding.amount == .zero ? nil : t.language.grouped(finding.amount.amount) + "\u{A0}" + t("unit_paid")
         policy = finding.policyCode
         let list = try SubmissionRegister(connection).submission(finding.left.submission)?.unitList ?? .units2025
-        places = [finding.province, finding.otherProvince].compactMap { $0 }.map { DeskWords.scope($0, list, t) }.joined(separator: " · ")
+        places = [finding.province, finding.otherProvince].compactMap { $0 }.map { DeskWords.scope($0, list, t) }.joined(
+            separator: " · ")
         let left = try StoredRecord.read(finding.left, from: connection)
         let right = try finding.right.flatMap { try StoredRecord.read($0, from: connection) }
         leftTitle = left.map { FindingPage.title($0, t) } ?? t("record_gone")
@@ -73,7 +74,9 @@ struct FindingPage: Sendable {
         hasReasons = !reasons.isEmpty
         total = finding.millibits.map { t("evidence_total", FindingPage.bits($0, t)) }
         self.formToken = formToken
-        choices = Verdict.allCases.enumerated().map { Choice(value: $1.rawValue, label: t.language($1.vietnamese, $1.english), key: $0 + 1) }
+        choices = Verdict.allCases.enumerated().map {
+            Choice(value: $1.rawValue, label: t.language($1.vietnamese, $1.english), key: $0 + 1)
+        }
         decision = stored.verdict.map {
             t("decided", FindingPage.verdict($0, t), stored.decidedBy ?? "", t.language.moment(stored.decidedAt ?? ""))
         }
@@ -104,7 +107,8 @@ struct FindingPage: Sendable {
             let isCompared = !a.isEmpty && !b.isEmpty
             let differs = isCompared && a != b
             return Row(
-                label: field.header, left: a.isEmpty ? "–" : a, right: b.isEmpty ? "–" : b, sign: isCompared ? (differs ? "≠" : "=") : "",
+                label: field.header, left: a.isEmpty ? "–" : a, right: b.isEmpty ? "–" : b,
+                sign: isCompared ? (differs ? "≠" : "=") : "",
                 spoken: isCompared ? t(differs ? "cell_differs" : "cell_equal") : "", differs: differs,
                 bar: evidence.first { $0.field == field.key && $0.millibits != 0 }.map { bar($0, scale, t) })
         }
@@ -115,7 +119,8 @@ struct FindingPage: Sendable {
         let width = max(1, Int(abs(evidence.millibits) * 60 / scale))
         let isAgainst = evidence.millibits < 0
         return Bar(
-            text: bits(evidence.millibits, t), level: t.language(evidence.vietnamese, evidence.english), x: isAgainst ? 60 - width : 60, width: width,
+            text: bits(evidence.millibits, t), level: t.language(evidence.vietnamese, evidence.english),
+            x: isAgainst ? 60 - width : 60, width: width,
             isAgainst: isAgainst)
     }
 
@@ -175,17 +180,22 @@ struct FindingListPage: Sendable {
         self.run = run.map { t("run_line", DeskWords.period($0.period, t), t.language.moment($0.startedAt.description)) }
         let register = RunRegister(connection)
         let counts = try run.map { try register.counts(run: $0.id, province: province) } ?? []
-        func link(_ word: String, _ page: Int = 1) -> String { "/can-bo/phat-hien?loai=\(word)" + (page > 1 ? "&trang=\(page)" : "") }
+        func link(_ word: String, _ page: Int = 1) -> String {
+            "/can-bo/phat-hien?loai=\(word)" + (page > 1 ? "&trang=\(page)" : "")
+        }
         classes = counts.map { entry in
             ClassLine(
-                link: link(entry.findingClass.rawValue), name: t.language(entry.findingClass.vietnamese, entry.findingClass.english),
+                link: link(entry.findingClass.rawValue),
+                name: t.language(entry.findingClass.vietnamese, entry.findingClass.english),
                 count: t.language.grouped(entry.count), amount: t.language.grouped(entry.amount.amount),
                 isCurrent: entry.findingClass == findingClass)
         }
         let size = FindingController.pageSize
-        let found = try run.map {
-            try register.findings(run: $0.id, province: province, findingClass: findingClass, offset: (number - 1) * size, limit: size + 1)
-        } ?? []
+        let found =
+            try run.map {
+                try register.findings(
+                    run: $0.id, province: province, findingClass: findingClass, offset: (number - 1) * size, limit: size + 1)
+            } ?? []
         heading = findingClass.map { t.language($0.vietnamese, $0.english) } ?? t("desk_findings")
         lines = found.prefix(size).map { FindingListPage.line($0, run, t) }
         hasLines = !lines.isEmpty
@@ -200,9 +210,12 @@ struct FindingListPage: Sendable {
         let list = run.map { UnitList(for: $0.period) } ?? .units2025
         return Line(
             link: "/can-bo/phat-hien/\(stored.id)", id: stored.id,
-            name: t.language(finding.findingClass.vietnamese, finding.findingClass.english), severity: t("severity_\(finding.severity.rawValue)"),
-            place: [finding.province, finding.otherProvince].compactMap { $0 }.map { DeskWords.scope($0, list, t) }.joined(separator: " · "),
-            amount: t.language.grouped(finding.amount.amount), sentence: t.language(finding.sentenceVietnamese, finding.sentenceEnglish),
+            name: t.language(finding.findingClass.vietnamese, finding.findingClass.english),
+            severity: t("severity_\(finding.severity.rawValue)"),
+            place: [finding.province, finding.otherProvince].compactMap { $0 }.map { DeskWords.scope($0, list, t) }.joined(
+                separator: " · "),
+            amount: t.language.grouped(finding.amount.amount),
+            sentence: t.language(finding.sentenceVietnamese, finding.sentenceEnglish),
             decision: stored.verdict.map { FindingPage.verdict($0, t) })
     }
 }

@@ -25,7 +25,8 @@ struct JobPage: Sendable {
         isUnderWay = job.state == .waiting || job.state == .running
         bar = progress.flatMap { progress in progress.total.map { $0 > 0 ? Int(min(progress.done, $0) * 300 / $0) : 0 } }
         self.progress = progress.map { progress in
-            "\(progress.stage): \(t.language.grouped(progress.done))" + (progress.total.map { " / \(t.language.grouped($0))" } ?? "")
+            "\(progress.stage): \(t.language.grouped(progress.done))"
+                + (progress.total.map { " / \(t.language.grouped($0))" } ?? "")
         }
         failure = job.state == .failed ? job.message ?? t("job_failed_advice") : nil
         outcome = job.outcome.map { OutcomeCard($0, t) }
@@ -83,12 +84,15 @@ struct OutcomeCard: Sendable {
             Group(
                 reason: OutcomeCard.sentence(group.reason, t), field: OutcomeCard.header(group.field, outcome.kind),
                 count: t.language.grouped(group.count),
-                lines: t("lines", group.lines.map(t.language.grouped).joined(separator: ", ") + (group.count > group.lines.count ? " …" : "")))
+                lines: t(
+                    "lines",
+                    group.lines.map(t.language.grouped).joined(separator: ", ") + (group.count > group.lines.count ? " …" : "")))
         }
         hasGroups = !groups.isEmpty
         notes = outcome.notes.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { word, count in
             Note(
-                text: OutcomeCard.sentence(word, t), count: t.language.grouped(count), isRepair: ImportNote(rawValue: word)?.isRepair ?? false)
+                text: OutcomeCard.sentence(word, t), count: t.language.grouped(count),
+                isRepair: ImportNote(rawValue: word)?.isRepair ?? false)
         }
         hasNotes = !notes.isEmpty
         unknownColumns = outcome.unknownColumns.isEmpty ? nil : outcome.unknownColumns.joined(separator: "; ")
@@ -125,7 +129,9 @@ struct SubmissionPage: Sendable {
         file = submission.fileName
         kind = DeskWords.kind(submission.kind, t)
         let province = submission.scope.province == 0 ? nil : submission.scope.province
-        scope = DeskWords.scope(province, submission.unitList, t) + (submission.scope.payer.isEmpty ? "" : " · \(submission.scope.payer)")
+        scope =
+            DeskWords.scope(province, submission.unitList, t)
+            + (submission.scope.payer.isEmpty ? "" : " · \(submission.scope.payer)")
         period = DeskWords.period(submission.period, t)
         received = t.language.moment(submission.receivedAt.description)
         sender = submission.sender

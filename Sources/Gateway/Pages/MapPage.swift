@@ -54,7 +54,9 @@ struct MapPage: Sendable {
         indicators = Indicator.allCases.map { Choice(value: $0.rawValue, label: $0.name(t), isCurrent: $0 == state.indicator) }
         hidden = MapPage.hiddenFields(state)
         times = document.times.map { point in
-            Step(label: words.long(point), short: words.short(point), href: state.link("/") { $0.time = point.code }, isCurrent: point.code == state.time)
+            Step(
+                label: words.long(point), short: words.short(point), href: state.link("/") { $0.time = point.code },
+                isCurrent: point.code == state.time)
         }
         earlier = time > 0 ? times[time - 1].href : nil
         later = time + 1 < times.count ? times[time + 1].href : nil
@@ -113,13 +115,17 @@ struct FileLink: Sendable {
 
     init(_ file: PublishedRelease.File, release: String, _ t: Texts) {
         label = file.path
-        href = "/releases/\(QueryText.encoded(release))/" + file.path.split(separator: "/").map { QueryText.encoded(String($0)) }.joined(separator: "/")
+        href =
+            "/releases/\(QueryText.encoded(release))/"
+            + file.path.split(separator: "/").map { QueryText.encoded(String($0)) }.joined(separator: "/")
         size = FileLink.size(file.bytes, t)
         sha256 = file.sha256
         about = FileLink.about(file.path, t)
     }
 
-    static func all(_ release: PublishedRelease, _ t: Texts) -> [FileLink] { release.files.map { FileLink($0, release: release.id, t) } }
+    static func all(_ release: PublishedRelease, _ t: Texts) -> [FileLink] {
+        release.files.map { FileLink($0, release: release.id, t) }
+    }
 
     /// The files that most people want, under short names.
     static func preferred(_ release: PublishedRelease, _ t: Texts) -> [FileLink] {
@@ -127,7 +133,8 @@ struct FileLink: Sendable {
     }
 
     static func size(_ bytes: Int, _ t: Texts) -> String {
-        bytes < 1_000_000 ? "\(t.language.grouped(Int64((bytes + 999) / 1_000))) kB" : "\(t.language.grouped(Int64(bytes / 1_000_000))) MB"
+        bytes < 1_000_000
+            ? "\(t.language.grouped(Int64((bytes + 999) / 1_000))) kB" : "\(t.language.grouped(Int64(bytes / 1_000_000))) MB"
     }
 
     private static func about(_ path: String, _ t: Texts) -> String {

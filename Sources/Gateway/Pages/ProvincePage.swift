@@ -74,20 +74,26 @@ struct ProvincePage: Sendable {
         self.release = ReleaseLine(release, t)
         others = release.provinces.map { index in
             MapPage.Choice(
-                value: state.link("/tinh/\(document.areas[index].slug)"), label: document.areas[index].name, isCurrent: index == area)
+                value: state.link("/tinh/\(document.areas[index].slug)"), label: document.areas[index].name,
+                isCurrent: index == area)
         }.sorted { FoldedText.comesBefore($0.label, $1.label) }
     }
 
     /// Nothing for a policy that the province does not have in the whole period.
-    private static func row(_ release: PublishedRelease, area: Int, policy: Int, time: Int, _ state: PortalState, _ t: Texts) -> Row? {
+    private static func row(_ release: PublishedRelease, area: Int, policy: Int, time: Int, _ state: PortalState, _ t: Texts)
+        -> Row?
+    {
         let document = release.document
         let entry = document.policies[policy]
         let last = document[area: area, policy: policy, time: document.times.count - 1]
         guard last.approved != .notApplicable || last.paid != .notApplicable else { return nil }
         let cell = document[area: area, policy: policy, time: time]
-        let trend = document.times.indices.map { (TimeWords(t).short(document.times[$0]), document[area: area, policy: policy, time: $0].progress) }
+        let trend = document.times.indices.map {
+            (TimeWords(t).short(document.times[$0]), document[area: area, policy: policy, time: $0].progress)
+        }
         return Row(
-            code: entry.parent == nil ? "" : entry.code, name: PolicyWords.name(entry, t), inset: "inset-\(PolicyWords.depth(policy, document.policies))",
+            code: entry.parent == nil ? "" : entry.code, name: PolicyWords.name(entry, t),
+            inset: "inset-\(PolicyWords.depth(policy, document.policies))",
             households: cell.households.text(t), beneficiaries: cell.beneficiaries.text(t), approved: cell.approved.text(t),
             paid: cell.paid.text(t), progress: cell.progress.text(t), trend: TrendDrawing(values: trend, texts: t).svg,
             isCurrent: entry.code == state.policy)
@@ -120,7 +126,8 @@ struct TrendDrawing {
         let x = index * TrendDrawing.step
         guard let number = value.published else {
             let fill = value == .suppressed ? "#8a8a8a" : "#ffffff"
-            return "<rect x=\"\(x + 1)\" y=\"17\" width=\"8\" height=\"6\" fill=\"\(fill)\" stroke=\"#8a8a8a\" stroke-dasharray=\"2 1\"/>"
+            return
+                "<rect x=\"\(x + 1)\" y=\"17\" width=\"8\" height=\"6\" fill=\"\(fill)\" stroke=\"#8a8a8a\" stroke-dasharray=\"2 1\"/>"
         }
         let height = max(1, Int(min(max(number, 0), 100)) * (TrendDrawing.height - 2) / 100)
         return "<rect x=\"\(x)\" y=\"\(TrendDrawing.height - height)\" width=\"9\" height=\"\(height)\" fill=\"#0b5563\"/>"

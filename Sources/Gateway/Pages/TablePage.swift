@@ -24,7 +24,8 @@ struct TablePage: Sendable {
         subheading = words.long(document.times[release.time(state.time) ?? 0])
         summary = FigureSummary(release, state, breaks: release.breaks(state.indicator, policy: policy), texts: t)
         policies = PolicyWords.choices(document.policies, current: policy, t)
-        hidden = MapPage.hiddenFields(state) + [MapPage.Choice(value: state.indicator.rawValue, label: "indicator", isCurrent: false)]
+        hidden =
+            MapPage.hiddenFields(state) + [MapPage.Choice(value: state.indicator.rawValue, label: "indicator", isCurrent: false)]
         times = document.times.map { point in
             MapPage.Step(
                 label: words.long(point), short: words.short(point), href: state.link("/bang") { $0.time = point.code },

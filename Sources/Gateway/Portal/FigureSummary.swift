@@ -15,7 +15,9 @@ struct FigureSummary: Sendable {
         var out: [String] = []
         if let country = release.country {
             let value = state.indicator.value(in: release.document[area: country, policy: policy, time: time])
-            if value.published != nil { out.append(t("summary_country", state.indicator.name(t), value.spoken(state.indicator, t))) }
+            if value.published != nil {
+                out.append(t("summary_country", state.indicator.name(t), value.spoken(state.indicator, t)))
+            }
         }
         out += FigureSummary.ranking(cells, state.indicator, breaks, t)
         out += FigureSummary.states(cells, t)
@@ -23,11 +25,16 @@ struct FigureSummary: Sendable {
         let reported = release.provinces.count { areas[$0].reporting != .silent }
         let without = release.provinces.count { areas[$0].reporting == .withoutStatement }
         coverage =
-            t("coverage", "\(reported)", "\(release.provinces.count)") + (without > 0 ? t("coverage_without_statement", "\(without)") : "")
+            t("coverage", "\(reported)", "\(release.provinces.count)")
+            + (without > 0 ? t("coverage_without_statement", "\(without)") : "")
     }
 
-    private static func ranking(_ cells: [(name: String, value: CellValue)], _ indicator: Indicator, _ breaks: ClassBreaks, _ t: Texts) -> [String] {
-        let known = cells.compactMap { cell in cell.value.published.map { (cell.name, $0) } }.sorted { ($0.1, $0.0) < ($1.1, $1.0) }
+    private static func ranking(
+        _ cells: [(name: String, value: CellValue)], _ indicator: Indicator, _ breaks: ClassBreaks, _ t: Texts
+    ) -> [String] {
+        let known = cells.compactMap { cell in cell.value.published.map { (cell.name, $0) } }.sorted {
+            ($0.1, $0.0) < ($1.1, $1.0)
+        }
         guard known.count > 3 else { return [] }
         func listed(_ cells: some Sequence<(String, Int64)>) -> String {
             cells.map { "\($0.0) (\(indicator.withUnit($0.1, t)))" }.joined(separator: ", ")

@@ -42,25 +42,37 @@ struct FigureTable: Sendable {
     let rows: [Row]
 
     /// - Parameter isBrief: Money in millions, for a table beside the map.
-    init(_ release: PublishedRelease, _ state: PortalState, columns: [Indicator], path: String, isBrief: Bool = false, texts t: Texts) {
-        headers = [FigureTable.header(.name, label: t("column_province"), unit: nil, path, state)] + columns.map { indicator in
-            let column = TableSort.Column(rawValue: indicator.rawValue) ?? .name
-            return FigureTable.header(column, label: indicator.name(t), unit: isBrief && indicator.isMoney ? t("unit_million") : indicator.unit(t), path, state)
-        }
+    init(
+        _ release: PublishedRelease, _ state: PortalState, columns: [Indicator], path: String, isBrief: Bool = false,
+        texts t: Texts
+    ) {
+        headers =
+            [FigureTable.header(.name, label: t("column_province"), unit: nil, path, state)]
+            + columns.map { indicator in
+                let column = TableSort.Column(rawValue: indicator.rawValue) ?? .name
+                return FigureTable.header(
+                    column, label: indicator.name(t), unit: isBrief && indicator.isMoney ? t("unit_million") : indicator.unit(t),
+                    path, state)
+            }
         hasReporting = !isBrief
         let order = FigureTable.order(release, state)
-        rows = (release.country.map { [$0] } ?? []).map { FigureTable.row($0, release, state, columns, isBrief, t) }
+        rows =
+            (release.country.map { [$0] } ?? []).map { FigureTable.row($0, release, state, columns, isBrief, t) }
             + order.map { FigureTable.row($0, release, state, columns, isBrief, t) }
     }
 
     /// Provinces in the order that was asked for: numbers first, then those without one; equal ones by name.
     static func order(_ release: PublishedRelease, _ state: PortalState) -> [Int] {
         guard let policy = release.policy(state.policy), let time = release.time(state.time) else { return [] }
-        let byName = release.provinces.sorted { FoldedText.comesBefore(release.document.areas[$0].name, release.document.areas[$1].name) }
+        let byName = release.provinces.sorted {
+            FoldedText.comesBefore(release.document.areas[$0].name, release.document.areas[$1].name)
+        }
         guard let indicator = Indicator(rawValue: state.sort.column.rawValue) else {
             return state.sort.isDescending ? byName.reversed() : byName
         }
-        func value(_ area: Int) -> Int64? { indicator.value(in: release.document[area: area, policy: policy, time: time]).published }
+        func value(_ area: Int) -> Int64? {
+            indicator.value(in: release.document[area: area, policy: policy, time: time]).published
+        }
         let known = byName.filter { value($0) != nil }.enumerated().sorted { left, right in
             let (a, b) = (value(left.element) ?? 0, value(right.element) ?? 0)
             return a == b ? left.offset < right.offset : (a < b) != state.sort.isDescending
@@ -68,7 +80,9 @@ struct FigureTable: Sendable {
         return known.map(\.element) + byName.filter { value($0) == nil }
     }
 
-    private static func header(_ column: TableSort.Column, label: String, unit: String?, _ path: String, _ state: PortalState) -> Header {
+    private static func header(_ column: TableSort.Column, label: String, unit: String?, _ path: String, _ state: PortalState)
+        -> Header
+    {
         let isCurrent = state.sort.column == column
         // A first click shows names from A, and numbers from the greatest.
         let next = TableSort(column, descending: isCurrent ? !state.sort.isDescending : column != .name)

@@ -21,7 +21,8 @@ struct Legend: Sendable {
         classes = (1...ClassBreaks.classCount).map { number in
             let look = CellLook.valueClass(number, isEstimated: false)
             return Entry(
-                word: look.word, label: Legend.range(number, breaks, indicator, t), count: counts[look.word] ?? 0, fill: look.fill,
+                word: look.word, label: Legend.range(number, breaks, indicator, t), count: counts[look.word] ?? 0,
+                fill: look.fill,
                 ink: look.ink, mark: "\(number)")
         }
         let plain: [(CellLook, String)] = [
@@ -31,15 +32,21 @@ struct Legend: Sendable {
         let estimated = values.count { if case .estimated = $0 { true } else { false } }
         states =
             plain.map { look, key in
-                Entry(word: look.word, label: t(key), count: counts[look.word] ?? 0, fill: look.fill, ink: look.ink, mark: look.mark)
-            } + [Entry(word: "estimated", label: t("legend_estimated"), count: estimated, fill: "#ffffff", ink: "#1a1a1a", mark: "≈")]
+                Entry(
+                    word: look.word, label: t(key), count: counts[look.word] ?? 0, fill: look.fill, ink: look.ink, mark: look.mark
+                )
+            } + [
+                Entry(
+                    word: "estimated", label: t("legend_estimated"), count: estimated, fill: "#ffffff", ink: "#1a1a1a", mark: "≈")
+            ]
     }
 
     private static func range(_ number: Int, _ breaks: ClassBreaks, _ indicator: Indicator, _ t: Texts) -> String {
         guard breaks.isUsed[number - 1] else { return t("legend_unused") }
         let from = breaks.lower[number - 1]
         if indicator == .progress {
-            return number == ClassBreaks.classCount ? "\(from)–\(breaks.upper) %" : t("legend_from_below", "\(from)", "\(breaks.lower[number]) %")
+            return number == ClassBreaks.classCount
+                ? "\(from)–\(breaks.upper) %" : t("legend_from_below", "\(from)", "\(breaks.lower[number]) %")
         }
         let isLast = number == ClassBreaks.classCount || !breaks.isUsed[number]
         let low = t.language.short(from)

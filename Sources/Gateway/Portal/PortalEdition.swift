@@ -54,9 +54,11 @@ final class PortalEdition: Sendable {
             )
         }
         let title = t(
-            "map_title", state.indicator.name(t), PolicyWords.name(document.policies[policy], t), TimeWords(t).long(document.times[time]))
+            "map_title", state.indicator.name(t), PolicyWords.name(document.policies[policy], t),
+            TimeWords(t).long(document.times[time]))
         return MapFigure(
-            entries: Dictionary(entries) { first, _ in first }, title: title, attribution: geometry.isBuiltIn ? t("attribution") : t("attribution_operator"))
+            entries: Dictionary(entries) { first, _ in first }, title: title,
+            attribution: geometry.isBuiltIn ? t("attribution") : t("attribution_operator"))
     }
 
     private static func short(_ value: CellValue, _ indicator: Indicator, _ t: Texts) -> String {

@@ -47,7 +47,9 @@ final class PortalSource: Sendable {
         let newest = try source.newest()
         var edition = known
         if newest != known?.release.id {
-            edition = try newest.flatMap(source.load).map { try PortalEdition($0, geometry: atlas.geometry($0.document.unitList)) }
+            edition = try newest.flatMap(source.load).map {
+                try PortalEdition($0, geometry: atlas.geometry($0.document.unitList))
+            }
         }
         let shown = edition
         state.withLock { $0 = State(edition: shown, checked: .now) }

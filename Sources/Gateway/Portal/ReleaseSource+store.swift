@@ -16,7 +16,9 @@ extension ReleaseSource {
                     return PublishedRelease(
                         id: id, publishedAt: record.publishedAt?.description ?? "",
                         document: try JSONDecoder().decode(ReleaseDocument.self, from: Data(json)),
-                        files: files.map { .init(path: $0.path, mediaType: $0.mediaType, bytes: $0.content.count, sha256: $0.sha256) })
+                        files: files.map {
+                            .init(path: $0.path, mediaType: $0.mediaType, bytes: $0.content.count, sha256: $0.sha256)
+                        })
                 }
             },
             file: { id, path in

@@ -25,7 +25,9 @@ struct FixList: Sendable {
     static func cell(_ text: String) -> String {
         let isFormula = text.unicodeScalars.first.map { "=+-@\t\r\0＝＋－＠".unicodeScalars.contains($0) } ?? false
         let safe = isFormula ? "'" + text : text
-        guard safe.unicodeScalars.contains(where: { ";\"\r\n".unicodeScalars.contains($0) }) || safe.hasPrefix(" ") else { return safe }
+        guard safe.unicodeScalars.contains(where: { ";\"\r\n".unicodeScalars.contains($0) }) || safe.hasPrefix(" ") else {
+            return safe
+        }
         return "\"" + safe.replacing("\"", with: "\"\"") + "\""
     }
 

@@ -135,7 +135,8 @@ struct MultipartParser {
     private static func boundary(_ contentType: String) -> String? {
         guard contentType.lowercased().hasPrefix("multipart/form-data") else { return nil }
         guard let start = contentType.range(of: "boundary=") else { return nil }
-        let value = String(contentType[start.upperBound...].prefix { $0 != ";" }).replacing("\"", with: "").replacing(" ", with: "")
+        let value = String(contentType[start.upperBound...].prefix { $0 != ";" }).replacing("\"", with: "").replacing(
+            " ", with: "")
         return (1...70).contains(value.utf8.count) ? value : nil
     }
 }

@@ -13,7 +13,8 @@ struct Spool: Sendable {
     init(_ folder: URL) throws(GatewayError) {
         self.folder = folder
         do {
-            try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+            try FileManager.default.createDirectory(
+                at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         } catch { throw GatewayError.spoolUnusable(folder.path) }
         guard access(folder.path, W_OK) == 0 else { throw GatewayError.spoolUnusable(folder.path) }
     }
@@ -89,6 +90,7 @@ final class SpoolFile: Sendable {
 
     private static func failure() -> StoreError {
         errno == ENOSPC || errno == EDQUOT
-            ? StoreError(.full, "Đĩa đầy: không nhận được tệp.") : StoreError(.inputOutput, "Lỗi ghi tệp nhận: \(String(cString: strerror(errno))).")
+            ? StoreError(.full, "Đĩa đầy: không nhận được tệp.")
+            : StoreError(.inputOutput, "Lỗi ghi tệp nhận: \(String(cString: strerror(errno))).")
     }
 }

@@ -29,7 +29,9 @@ struct UploadReception: Sendable {
     ///
     /// - Throws: `HTTPError` 413 over the limit, 400 for a body that is no form or breaks off, 408 for one that is too slow.
     func receive(_ request: Request, mayTakeFile: ([String: String]) throws -> Void) async throws -> Received {
-        if let declared = request.headers[.contentLength].flatMap(Int64.init), declared > limit { throw HTTPError(.contentTooLarge) }
+        if let declared = request.headers[.contentLength].flatMap(Int64.init), declared > limit {
+            throw HTTPError(.contentTooLarge)
+        }
         var intake = try Intake(contentType: request.headers[.contentType] ?? "")
         let started = ContinuousClock.now
         var total: Int64 = 0
@@ -64,7 +66,9 @@ struct UploadReception: Sendable {
         init(contentType: String) throws { parser = try MultipartParser(contentType: contentType) }
     }
 
-    private func take(_ event: MultipartParser.Event, _ intake: inout Intake, _ mayTakeFile: ([String: String]) throws -> Void) async throws {
+    private func take(_ event: MultipartParser.Event, _ intake: inout Intake, _ mayTakeFile: ([String: String]) throws -> Void)
+        async throws
+    {
         switch event {
         case .began(let name, let fileName?):
             guard intake.file == nil, name == "file" else { throw HTTPError(.badRequest) }

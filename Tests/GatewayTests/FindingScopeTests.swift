@@ -1,0 +1,111 @@
+import Foundation
+import Registry
+import Testing
+
+@testable import Gateway
+
+@Suite("Findings on the officers' side") struct FindingScopeTests {
+    /// A run with one finding in province 24, one in 01, and one between 24 and 27. - Returns: their ids in that order.
+    private func addFindings(_ store: Store) throws -> [Int64] {
+        try store.write { connection in
+            let submissions = SubmissionRegister(connection)
+            let period = Period(year: 2021, month: 8)!
+            let ids = try [24, 1, 27].map { province in
+                let id = try submissions.open(
+                    .init(
+                        kind: .members, scope: SubmissionScope(province: province), period: period, unitList: .units2021,
+                        sha256: "\(province)",
+                        bytes: 1, fileName: "members.csv", sender: "test"))
+                try connection.execute(
+                    """
+                    INSERT INTO member (submission_id, record, line, person_code, household_code, province, full_name, birth_date, citizen_id)
+                    VALUES (?, 1, 2, ?, '2400000123', ?, ?, 19500228, ?)
+                    """,
+                    [
+                        .integer(id), .text("\(province)0000012301"), .int(province), .text("Nguyễn Thị <Thử> \(province)"),
+                        .integer(24_050_001_234 + Int64(province)),
+                    ])
+                return id
+            }
+            let runs = RunRegister(connection)
+            let run = try runs.open(period: period, province: nil, rules: "r", inputs: "i")
+            func reference(_ index: Int) -> RecordReference { RecordReference(kind: .members, submission: ids[index], record: 1) }
+            try runs.add(
+                [
+                    Finding(
+                        .dead, severity: .high, province: 24, amount: Dong(5), left: reference(0), vietnamese: "v24",
+                        english: "e24"),
+                    Finding(
+                        .dead, severity: .high, province: 1, amount: Dong(4), left: reference(1), vietnamese: "v01",
+                        english: "e01"),
+                    Finding(
+                        .duplicateAcross, severity: .low, province: 24, otherProvince: 27, left: reference(0),
+                        right: reference(2),
+                        millibits: 9_000, evidence: [Evidence(field: "ho_va_ten", level: "exact", millibits: 12_000)],
+                        vietnamese: "v", english: "e"),
+                ], run: run)
+            return try connection.rows("SELECT id FROM finding ORDER BY id").compactMap { $0.int64("id") }
+        }
+    }
+
+    @Test("an officer of 24 gets the same 404 for a finding of 01 as for one that does not exist")
+    func scope() async throws {
+        try await TestServer.run { server in
+            let ids = try addFindings(server.store)
+            try server.addAccount("canbo", .officer, province: 24)
+            try server.addAccount("rasoat", .reviewer)
+            let officer = try await server.signIn("canbo")
+            #expect(try await server.get("/can-bo/phat-hien/\(ids[0])", cookie: officer).status == 200)
+            #expect(try await server.get("/can-bo/phat-hien/\(ids[2])", cookie: officer).status == 200)
+            let foreign = try await server.get("/can-bo/phat-hien/\(ids[1])", cookie: officer)
+            let unknown = try await server.get("/can-bo/phat-hien/999999", cookie: officer)
+            #expect(foreign.status == 404 && unknown.status == 404)
+            #expect(foreign.body == unknown.body)
+            let list = try await server.get("/can-bo/phat-hien", cookie: officer).body
+            #expect(list.contains("v24") && !list.contains("v01"))
+            let reviewer = try await server.signIn("rasoat")
+            #expect(try await server.get("/can-bo/phat-hien/\(ids[1])", cookie: reviewer).status == 200)
+        }
+    }
+
+    @Test("shows both records with names escaped, numbers masked and the differing parts marked in words")
+    func card() async throws {
+        try await TestServer.run { server in
+            let ids = try addFindings(server.store)
+            try server.addAccount("canbo", .officer, province: 24)
+            let cookie = try await server.signIn("canbo")
+            let page = try await server.get("/can-bo/phat-hien/\(ids[2])", cookie: cookie).body
+            #expect(page.contains("Nguyễn Thị &lt;Thử&gt; 24") && page.contains("Nguyễn Thị &lt;Thử&gt; 27"))
+            #expect(!page.contains("24050001258"))
+            #expect(page.contains("258") && page.contains("≠") && page.contains("khác nhau"))
+            #expect(!page.contains("⟦"))
+        }
+    }
+
+    @Test("a decision needs the form's token, is kept, goes into the audit log, and never reaches a foreign finding")
+    func decide() async throws {
+        try await TestServer.run { server in
+            let ids = try addFindings(server.store)
+            try server.addAccount("canbo", .officer, province: 24)
+            try server.addAccount("kiemtoan", .auditor)
+            let cookie = try await server.signIn("canbo")
+            let token = try #require(try await server.get("/can-bo/phat-hien/\(ids[0])", cookie: cookie).formToken)
+            let path = "/can-bo/phat-hien/\(ids[0])"
+            #expect(try await server.post(path, form: ["verdict": "confirmed"], cookie: cookie).status == 403)
+            #expect(try await server.post(path, form: ["verdict": "x", "form_token": token], cookie: cookie).status == 400)
+            let form = ["verdict": "confirmed", "note": "đã gặp", "form_token": token]
+            #expect(try await server.post(path, form: form, cookie: cookie).status == 303)
+            #expect(try await server.post("/can-bo/phat-hien/\(ids[1])", form: form, cookie: cookie).status == 404)
+            let decided = try server.store.read { connection in
+                try connection.rows("SELECT id, verdict, note, decided_by FROM finding WHERE verdict IS NOT NULL")
+            }
+            #expect(decided.map { $0.int64("id") } == [ids[0]])
+            #expect(decided.first?.string("note") == "đã gặp")
+            let events = try server.store.read { try $0.rows("SELECT subject FROM audit_event WHERE action = 'finding.decide'") }
+            #expect(events.compactMap { $0.string("subject") } == ["finding/\(ids[0])"])
+            let auditor = try await server.signIn("kiemtoan")
+            #expect(try await server.get(path, cookie: auditor).status == 200)
+            #expect(try await server.post(path, form: form, cookie: auditor).status == 404)
+        }
+    }
+}
