@@ -8,7 +8,7 @@ struct MessTests {
     private let country: SimulatedCountry
 
     init() throws {
-        country = try SimulatedCountry(SimulatedCountry.options(households: 7000, provinces: nil, mess: .harsh, format: .mixed))
+        country = try SimulatedCountry(SimulatedCountry.options(households: 3000, provinces: nil, mess: .harsh, format: .mixed))
     }
 
     @Test("One province in sixty-three sends no payments, one has no statements, one lacks a payer")

@@ -80,7 +80,7 @@ struct TruthTests {
 
     @Test("Beneficiaries are about 0.55 a household, and all but a few of 93 % of the rows match")
     func shares() throws {
-        let options = SimulatedCountry.options(households: 12_000, provinces: nil, mess: .realistic)
+        let options = SimulatedCountry.options(households: 7000, provinces: nil, mess: .realistic)
         let summary = try SimulatedCountry(options).summary
         #expect((0.48...0.66).contains(Double(summary.beneficiaries) / Double(summary.households)))
         for side in PaymentSide.allCases {

@@ -54,7 +54,7 @@ final class ByteFile {
         let source = open(other, O_RDONLY | O_CLOEXEC)
         guard source >= 0 else { throw ByteFile.failure(other, errno) }
         defer { Foundation.close(source) }
-        var piece = [UInt8](repeating: 0, count: 4 << 20)
+        var piece = [UInt8](repeating: 0, count: ByteFile.pieceSize)
         while true {
             let count = piece.withUnsafeMutableBytes { read(source, $0.baseAddress, $0.count) }
             if count < 0 { throw ByteFile.failure(other, errno) }
