@@ -39,7 +39,9 @@ struct Reconcile: ParsableCommand {
         do {
             return try Reconciliation(store: store).run(
                 period: try period ?? newestPeriod(store), province: province?.code, actor: NSUserName(), progress: bar.progress)
-        } catch let error as NothingToReconcile { throw Failure(.inputMissing, error.description) } catch let error as ControlTotalMismatch {
+        } catch let error as NothingToReconcile { throw Failure(.inputMissing, error.description) } catch let error
+            as ControlTotalMismatch
+        {
             throw Failure(.dataRefused, error.description)
         }
     }
@@ -55,7 +57,8 @@ struct Reconcile: ParsableCommand {
             try SubmissionRegister(connection).current(.payments, period: nil, province: province?.code).map(\.period)
         }
         guard let newest = periods.max() else {
-            throw Failure(.inputMissing, "Chưa có danh sách chi trả nào trong kho: hãy nạp bằng ansinh ingest, hoặc ghi --period.")
+            throw Failure(
+                .inputMissing, "Chưa có danh sách chi trả nào trong kho: hãy nạp bằng ansinh ingest, hoặc ghi --period.")
         }
         return newest
     }

@@ -9,7 +9,8 @@ struct TruthMeasurementTests {
     @Test("counts right, wrong and missed links, pairs and classes")
     func scores() throws {
         let fixture = try StoreFixture()
-        let known = Person(name: "Hoàng Văn Páo", birth: 19_780_512, citizen: 24_078_001_001, household: "2400000001", code: "240000000101")
+        let known = Person(
+            name: "Hoàng Văn Páo", birth: 19_780_512, citizen: 24_078_001_001, household: "2400000001", code: "240000000101")
         var again = known
         again.household = "2400000002"
         again.code = "240000000201"
@@ -23,22 +24,22 @@ struct TruthMeasurementTests {
         let summary = try Reconciliation(store: fixture.store).run(period: fixture.period, province: nil, actor: "test")
         let truth = try TruthDirectory([
             "person_links.csv": """
-                kind,code,national_id,readable
-                member,240000000101,024078001001,1
-                member,240000000201,024078009999,1
-                member,240000000301,024139003001,1
-                beneficiary,240000000101-1,024078001001,1
-                member,240000000999,024078001001,0
-                """,
+            kind,code,national_id,readable
+            member,240000000101,024078001001,1
+            member,240000000201,024078009999,1
+            member,240000000301,024139003001,1
+            beneficiary,240000000101-1,024078001001,1
+            member,240000000999,024078001001,0
+            """,
             "duplicates.csv": "left_code,right_code,scope\n240000000101,240000000201,inside\n",
             "exclusive.csv": "left_code,right_code\n",
             "dead.csv": "kind,code\nmember,240000000301\n",
             "missed_households.csv": "ma_ho\n",
             "payments.csv": """
-                side,province,reference,period,class,amount
-                approved,24,240000000101-1,2021-08,matched,540000
-                paid,24,T1,2021-08,over,540000
-                """,
+            side,province,reference,period,class,amount
+            approved,24,240000000101-1,2021-08,matched,540000
+            paid,24,T1,2021-08,over,540000
+            """,
         ])
         let scores = try TruthMeasurement(store: fixture.store, directory: truth.path).measure(summary)
         #expect(scores.personLinks == .init(right: 2, wrong: 1, missed: 2))

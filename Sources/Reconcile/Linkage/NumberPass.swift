@@ -23,16 +23,22 @@ struct NumberPass {
             if let owner = owners.first { result.conflicts.append(NumberConflict(row: row, owner: Int(owner))) }
             let insured = byInsurance.rows(of: UInt64(max(inputs.listed.insurance[row], 0)))
             let nationals = insured.compactMap { byNumber.first(of: UInt64(max(inputs.insurance.citizen[Int($0)], 0))) }
-            if let person = best(of: nationals[...], for: row, where: { pattern, _ in
-                pattern.name.agrees || (pattern.birth.agrees && pattern.name != .different)
-            }) {
+            if let person = best(
+                of: nationals[...], for: row,
+                where: { pattern, _ in
+                    pattern.name.agrees || (pattern.birth.agrees && pattern.name != .different)
+                })
+            {
                 result.links.link(row, to: person.row, person.weight, .insurance)
                 continue
             }
             let holders = byFormer.rows(of: UInt64(max(inputs.listed.formerID[row], 0)))
-            if let person = best(of: holders, for: row, where: { pattern, _ in
-                pattern.name.agrees && pattern.birth != .different
-            }) {
+            if let person = best(
+                of: holders, for: row,
+                where: { pattern, _ in
+                    pattern.name.agrees && pattern.birth != .different
+                })
+            {
                 result.links.link(row, to: person.row, person.weight, .formerNumber)
             }
         }

@@ -133,7 +133,8 @@ package struct TruthMeasurement {
             accuracy.rows += 1
             if given == truth { accuracy.right += 1 } else { confusions[[side, truth, given], default: 0] += 1 }
         }
-        accuracy.confusions = confusions.sorted { ($1.value, $0.key.joined()) < ($0.value, $1.key.joined()) }.compactMap { key, rows in
+        accuracy.confusions = confusions.sorted { ($1.value, $0.key.joined()) < ($0.value, $1.key.joined()) }.compactMap {
+            key, rows in
             PaymentSide(rawValue: key[0]).map { TruthScores.Confusion(side: $0, truth: key[1], found: key[2], rows: rows) }
         }
         return accuracy
@@ -147,7 +148,9 @@ package struct TruthMeasurement {
             let month = months[row].flatMap { Int64($0) }.flatMap(Period.init(packed:))?.description ?? ""
             found[["approved", code, month]] = classes[row]
         }
-        for (row, transaction) in try facts.codes(.statement, "transaction_id") { found[["paid", transaction, ""]] = classes[row] }
+        for (row, transaction) in try facts.codes(.statement, "transaction_id") {
+            found[["paid", transaction, ""]] = classes[row]
+        }
         return found
     }
 }

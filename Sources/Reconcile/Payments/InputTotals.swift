@@ -22,7 +22,8 @@ struct InputTotals {
     }
 
     /// What was counted when the file was taken in must still be there.
-    private static func check(_ stored: ControlTotal, _ side: PaymentSide, _ submission: Submission) throws(ControlTotalMismatch) {
+    private static func check(_ stored: ControlTotal, _ side: PaymentSide, _ submission: Submission) throws(ControlTotalMismatch)
+    {
         let taken = ControlTotal(count: submission.rows.accepted, amount: submission.amountTotal ?? stored.amount)
         guard stored == taken else {
             throw ControlTotalMismatch(

@@ -115,7 +115,9 @@ struct PaymentClassification {
         let lines = inputs.lines
         return rows.sorted { left, right in
             if lines.paidOn[left] != lines.paidOn[right] { return lines.paidOn[left] < lines.paidOn[right] }
-            let (first, second) = (inputs.codes.transaction[lines.transaction[left]], inputs.codes.transaction[lines.transaction[right]])
+            let (first, second) = (
+                inputs.codes.transaction[lines.transaction[left]], inputs.codes.transaction[lines.transaction[right]]
+            )
             if !first.elementsEqual(second) { return first.lexicographicallyPrecedes(second) }
             return left < right
         }

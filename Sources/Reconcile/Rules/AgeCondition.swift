@@ -18,7 +18,8 @@ struct AgeCondition: Sendable, Equatable {
             guard let bounds = bounds(policy.condition) else { return nil }
             return AgeCondition(
                 policy: policy.code, from: bounds.from, below: bounds.below, needsDifficultArea: isForDifficultAreas(policy),
-                excludesPension: policy.condition.contains("no pension"), amount: catalogue.amount(of: policy, in: period) ?? .zero)
+                excludesPension: policy.condition.contains("no pension"),
+                amount: catalogue.amount(of: policy, in: period) ?? .zero)
         }
     }
 
@@ -26,7 +27,9 @@ struct AgeCondition: Sendable, Equatable {
 
     /// From the first age on, below the second: `75<=age<80`, `age>=80`, `age<3`. `nil` where age is not bounded so.
     static func bounds(_ condition: String) -> (from: Int, below: Int)? {
-        guard let term = condition.split(separator: ";").first(where: { $0.contains("age") && !$0.contains(" or ") }) else { return nil }
+        guard let term = condition.split(separator: ";").first(where: { $0.contains("age") && !$0.contains(" or ") }) else {
+            return nil
+        }
         if let sign = term.firstRange(of: ">=") { return Int(term[sign.upperBound...].filter(\.isNumber)).map { ($0, 200) } }
         let parts = term.filter { $0 != " " }.split(separator: "<", omittingEmptySubsequences: false)
         if parts.count == 2, parts[0] == "age" { return Int(parts[1]).map { (0, $0) } }

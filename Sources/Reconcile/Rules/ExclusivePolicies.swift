@@ -64,7 +64,8 @@ struct ExclusivePolicies {
                 right: inputs.reference(listed: right),
                 evidence: [Evidence(field: "chinh_sach", level: "exclusive", millibits: 0)],
                 vietnamese: isTwice
-                    ? "Một người đang hưởng \(codes[0]) hai lần." : "Một người đang hưởng \(codes[0]) và \(codes[1]), trong khi chỉ được hưởng mức cao hơn.",
+                    ? "Một người đang hưởng \(codes[0]) hai lần."
+                    : "Một người đang hưởng \(codes[0]) và \(codes[1]), trong khi chỉ được hưởng mức cao hơn.",
                 english: isTwice
                     ? "One person receives \(codes[0]) twice."
                     : "One person receives \(codes[0]) and \(codes[1]), of which only the higher may be received.")

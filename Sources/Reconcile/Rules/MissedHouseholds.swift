@@ -47,7 +47,9 @@ struct MissedHouseholds {
         let listed = inputs.listed
         guard condition.isMet(listed.birth[member], inputs.period) else { return false }
         // The lists may be wrong about the date; both must say so.
-        if let national = links.partner(of: member), !condition.isMet(inputs.population.birth[national], inputs.period) { return false }
+        if let national = links.partner(of: member), !condition.isMet(inputs.population.birth[national], inputs.period) {
+            return false
+        }
         if condition.needsDifficultArea, !difficultCommunes.contains(listed.commune[member]) { return false }
         return !condition.excludesPension || !isPensioner(member)
     }
@@ -100,8 +102,11 @@ struct MissedHouseholds {
                 policyCode: missed.policy, amount: missed.amount, left: inputs.reference(household: missed.household),
                 right: inputs.reference(listed: missed.member),
                 evidence: [Evidence(field: "ngay_sinh", level: "meets_condition", millibits: 0)],
-                vietnamese: "Hộ nghèo chưa có ai được hưởng, trong khi một thành viên có tuổi thuộc diện \(missed.policy); hãy kiểm tra điều kiện còn lại.",
-                english: "A poor household without any allowance, though a member's age is within \(missed.policy); check the other conditions.")
+                vietnamese:
+                    "Hộ nghèo chưa có ai được hưởng, trong khi một thành viên có tuổi thuộc diện \(missed.policy); hãy kiểm tra điều kiện còn lại.",
+                english:
+                    "A poor household without any allowance, though a member's age is within \(missed.policy); check the other conditions."
+            )
         }
     }
 }
