@@ -1,5 +1,67 @@
 import ArgumentParser
+import Foundation
+import Ingest
+import Registry
 
 struct Clean: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Chỉ đọc, không bỏ dòng nào: ghi lại bảng bất kỳ thành CSV UTF-8.")
+    static let configuration = CommandConfiguration(
+        abstract: "Chỉ đọc, không bỏ dòng nào: ghi lại bảng bất kỳ thành CSV UTF-8.",
+        discussion: """
+            The lossless reader alone: any table, any columns, any old Vietnamese encoding, written as UTF-8 with commas, header first.
+
+            Ví dụ:  ansinh clean Bang_cu.txt --out bang.csv
+
+            Mã thoát: 0 xong · 65 không phải bảng · 66 không có tệp · 73 không ghi được
+            """)
+
+    @OptionGroup var global: GlobalOptions
+    @Argument(help: "Bảng dạng văn bản.", completion: .file())
+    var file: String
+    @Option(help: "Tệp CSV sẽ ghi.")
+    var out: String
+
+    func run() throws {
+        try reporting {
+            let bar = ProgressBar()
+            defer { bar.finish() }
+            let target = try OutputFile(out)
+            let summary: TableCleaning.Summary
+            do { summary = try TableCleaning(path: file).run(progress: bar.progress) { try target.write($0) } } catch let error as ImportError {
+                target.discard()
+                throw Failure(ExitStatus(rawValue: error.exitCode) ?? .inputOutput, error.message)
+            } catch {
+                target.discard()
+                throw error
+            }
+            if let reason = summary.fileReason {
+                target.discard()
+                throw Failure(.dataRefused, ImportVocabulary.message(reason: reason) + " [\(reason)]")
+            }
+            try target.keep()
+            if global.json { return try printJSON(CleanJSON(summary)) }
+            tell(
+                global.lang(
+                    "Đã ghi \(Dong.grouped(summary.records)) dòng vào \(out) (\(summary.encoding)).",
+                    "Wrote \(Dong.grouped(summary.records)) records to \(out) (\(summary.encoding))."))
+        }
+    }
+
+    private struct CleanJSON: Encodable {
+        let encoding: String
+        let delimiter: String
+        let records: Int64
+        let titleLines: Int64
+
+        enum CodingKeys: String, CodingKey {
+            case encoding, delimiter, records
+            case titleLines = "title_lines"
+        }
+
+        init(_ summary: TableCleaning.Summary) {
+            encoding = summary.encoding
+            delimiter = summary.delimiter
+            records = summary.records
+            titleLines = summary.titleLines
+        }
+    }
 }

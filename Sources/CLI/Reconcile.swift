@@ -25,7 +25,7 @@ struct Reconcile: ParsableCommand {
             let bar = ProgressBar()
             let summary = try reconcile(store, bar)
             bar.finish()
-            let measurement = try truth.map { try TruthMeasurement(store: store, directory: $0).measure(summary) }
+            let measurement = try truth.map { try measure(summary, store, $0) }
             if global.json {
                 try printJSON(ReconcileOutput(summary: summary, truth: measurement))
             } else {
@@ -39,8 +39,16 @@ struct Reconcile: ParsableCommand {
         do {
             return try Reconciliation(store: store).run(
                 period: try period ?? newestPeriod(store), province: province?.code, actor: NSUserName(), progress: bar.progress)
-        } catch let error as NothingToReconcile { throw Failure(.inputMissing, error.description) } catch let error as ControlTotalMismatch {
+        } catch let error as NothingToReconcile { throw Failure(.inputMissing, error.description) } catch let error
+            as ControlTotalMismatch
+        {
             throw Failure(.dataRefused, error.description)
+        }
+    }
+
+    private func measure(_ summary: ReconciliationSummary, _ store: Store, _ directory: String) throws -> TruthScores {
+        do { return try TruthMeasurement(store: store, directory: directory).measure(summary) } catch let error as TruthMissing {
+            throw Failure(.inputMissing, error.description)
         }
     }
 
@@ -49,7 +57,8 @@ struct Reconcile: ParsableCommand {
             try SubmissionRegister(connection).current(.payments, period: nil, province: province?.code).map(\.period)
         }
         guard let newest = periods.max() else {
-            throw Failure(.inputMissing, "Chưa có danh sách chi trả nào trong kho: hãy nạp bằng ansinh ingest, hoặc ghi --period.")
+            throw Failure(
+                .inputMissing, "Chưa có danh sách chi trả nào trong kho: hãy nạp bằng ansinh ingest, hoặc ghi --period.")
         }
         return newest
     }

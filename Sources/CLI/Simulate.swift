@@ -46,7 +46,8 @@ struct Simulate: ParsableCommand {
     func run() throws {
         let bar = ProgressBar()
         let options = SimulationOptions(
-            households: households, provinces: provinces == "all" ? nil : provinceCodes.compactMap { $0?.code }, period: period, seed: seed,
+            households: households, provinces: provinces == "all" ? nil : provinceCodes.compactMap { $0?.code }, period: period,
+            seed: seed,
             mess: mess, format: format)
         let summary = try reporting {
             defer { bar.finish() }

@@ -11,7 +11,7 @@ final class FeedTally {
     private var lastPeriod: (packed: Int64, count: Int64) = (0, 0)
     private var payers: [String] = []
     private var payerCounts: [Int64] = []
-    private var recentPayers = RecentCells()
+    private let recentPayers = RecentCells()
     private var rows: Int64 = 0
     private(set) var amount: Int64 = 0
     private(set) var amountOverflowed = false

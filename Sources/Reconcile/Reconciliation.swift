@@ -30,30 +30,45 @@ package struct Reconciliation {
         period: Period, province: Int?, actor: String, progress: ProgressReport = .silent
     ) throws -> ReconciliationSummary {
         var stages = StageClock(progress: progress)
-        let (inputs, expected) = try stages.run("Đọc dữ liệu") { try load(period, province, progress) } rows: { $0.0.rowCount }
+        let (inputs, expected) = try stages.run("Đọc dữ liệu") {
+            try load(period, province, progress)
+        } rows: {
+            $0.0.rowCount
+        }
+        let frequency = frequency(inputs)
         let linkage = stages.run("Ghép với dữ liệu dân cư") {
-            PersonLinkage(inputs: inputs, frequency: frequency(inputs), progress: progress).run()
-        } rows: { Int64($0.links.count) }
-        let rule = FellegiSunter(model: linkage.model, frequency: frequency(inputs), names: inputs.names)
+            PersonLinkage(inputs: inputs, frequency: frequency).run()
+        } rows: {
+            Int64($0.links.count)
+        }
+        let rule = FellegiSunter(model: linkage.model, frequency: frequency, names: inputs.names)
         let duplicates = stages.run("Tìm người trùng") {
             DuplicatePass(inputs: inputs, links: linkage.links, rule: rule).run()
-        } rows: { _ in Int64(inputs.memberCount) }
+        } rows: { _ in
+            Int64(inputs.memberCount)
+        }
         let payments = stages.run("Đối chiếu chi trả") {
             PaymentClassification(inputs: inputs, links: linkage.links).run()
-        } rows: { Int64($0.approved.count + $0.paid.count) }
+        } rows: {
+            Int64($0.approved.count + $0.paid.count)
+        }
         let totals = try ClassTotals(inputs: inputs, classes: payments)
         try totals.prove(expected)
         let findings = stages.run("Áp dụng quy tắc") {
             Rulebook(inputs: inputs, linkage: linkage, rule: rule, catalogue: catalogue).findings(duplicates, payments)
-        } rows: { Int64($0.count) }
+        } rows: {
+            Int64($0.count)
+        }
         let results = RunResults(inputs: inputs, links: linkage.links, classes: payments, totals: totals.rows, findings: findings)
         return try write(results, linkage, duplicates, province, actor, &stages)
     }
 
-    private func load(_ period: Period, _ province: Int?, _ progress: ProgressReport) throws -> (Inputs, [ProvinceSide: ControlTotal]) {
+    private func load(_ period: Period, _ province: Int?, _ progress: ProgressReport) throws -> (
+        Inputs, [ProvinceSide: ControlTotal]
+    ) {
         try store.read { connection in
             let inputs = try InputLoader(connection: connection, period: period, province: province, progress: progress).load()
-            guard inputs.rowCount > Int64(inputs.population.count + inputs.insurance.count) else {
+            guard inputs.submissions.contains(where: { !$0.kind.isNational && $0.period == period }) else {
                 throw NothingToReconcile(period: period, province: province)
             }
             return (inputs, try InputTotals(connection: connection).totals(of: inputs.submissions))
@@ -76,7 +91,9 @@ package struct Reconciliation {
             let register = RunRegister(connection)
             let run = try register.open(
                 period: inputs.period, province: province, rules: Reconciliation.rulesVersion, inputs: inputs.fingerprint)
-            try stages.run("Ghi kết quả") { try RunWriter(connection: connection, run: run).write(results) } rows: { _ in
+            try stages.run("Ghi kết quả") {
+                try RunWriter(connection: connection, run: run).write(results)
+            } rows: { _ in
                 Int64(results.links.count + results.classes.approved.count + results.classes.paid.count + results.findings.count)
             }
             let summary = ReconciliationSummary(

@@ -71,7 +71,8 @@ package struct Simulation: Sendable {
         _ country: CountryPlan, _ outcomes: [ProvinceOutcome], _ paths: SimulationPaths, _ progress: ProgressReport
     ) throws(SimulationError) -> [Manifest.File] {
         let national: [(SubmissionKind, Int)] = [
-            (.population, outcomes.reduce(0) { $0 + $1.populationRows }), (.insurance, outcomes.reduce(0) { $0 + $1.insuranceRows }),
+            (.population, outcomes.reduce(0) { $0 + $1.populationRows }),
+            (.insurance, outcomes.reduce(0) { $0 + $1.insuranceRows }),
         ]
         var files: [Manifest.File] = []
         for (kind, rows) in national {

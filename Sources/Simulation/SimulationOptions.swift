@@ -55,7 +55,8 @@ package enum SimulationError: Error, Equatable, Sendable {
                 + "Hãy chọn thư mục khác."
         case .cannotCreate(let path, let reason): "Không ghi được \(path): \(reason). Hãy kiểm tra quyền ghi hoặc chọn nơi khác."
         case .diskFull(let path): "Đĩa đầy khi ghi \(path). Hãy giải phóng chỗ rồi chạy lại."
-        case .unknownProvince(let code): "Danh mục đơn vị của kỳ này không có tỉnh mã \(AdministrativeUnit.text(code, .province))."
+        case .unknownProvince(let code):
+            "Danh mục đơn vị của kỳ này không có tỉnh mã \(AdministrativeUnit.text(code, .province))."
         case .tooManyHouseholds(let province, let limit):
             "Tỉnh \(AdministrativeUnit.text(province, .province)) sẽ có quá \(limit) hộ. Hãy giảm --households hoặc thêm tỉnh."
         case .noPolicies(let period): "Không có chính sách nào có hiệu lực trong kỳ \(period.vietnamese). Kỳ sớm nhất là 01/2015."

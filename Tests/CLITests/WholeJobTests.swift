@@ -77,8 +77,8 @@ struct WholeJobTests {
     }
 
     private func submissions(_ folder: URL) throws -> [[String: Any]] {
-        let list = try Program.run(["submissions", "list", "--json"], in: folder).json()
-        return try #require(list["submissions"] as? [[String: Any]])
+        let list = try Program.run(["submissions", "list", "--json"], in: folder)
+        return try #require(try JSONSerialization.jsonObject(with: Data(list.output.utf8)) as? [[String: Any]])
     }
 
     private func contents(_ folder: URL) throws -> [String: Data] {

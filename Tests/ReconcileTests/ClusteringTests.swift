@@ -33,7 +33,9 @@ struct ClusteringTests {
             var isGrowing = true
             while isGrowing {
                 let before = component.count
-                for (left, right) in edges where component.contains(left) || component.contains(right) { component.formUnion([left, right]) }
+                for (left, right) in edges where component.contains(left) || component.contains(right) {
+                    component.formUnion([left, right])
+                }
                 isGrowing = component.count > before
             }
             seen.formUnion(component)

@@ -17,6 +17,8 @@ struct ComparisonTests {
             ("Trần Thị Hà", "Trần Thị Hạ", .otherTones), ("Niê H'Hen", "H'Hen Niê", .reordered),
             ("Nguyễn Thị Thu Hà", "Nguyễn Thị Hà", .middleDropped), ("Nguyễn Thị Hà", "Nguyễn T Hà", .middleDropped),
             ("Nguyễn Thị Lan", "Nguyễn Thị Loan", .oneLetter), ("Nguyễn Văn Hùng", "Nguyễn Văn Hunfg", .oneLetter),
+            ("Hồ Kim Trang", "Hồ Kim Chang", .oneLetter), ("Giàng A Sử", "Dàng A Xử", .oneLetter),
+            ("Lò Thị Nương", "Nò Thị Lương", .oneLetter),
             ("Nguyễn Văn An", "Nguyễn Hữu An", .surnameAndGiven), ("Trần Văn An", "Nguyễn Hữu An", .given),
             ("Trần Văn An", "Trần Văn Bình", .different), ("", "Trần Văn Bình", .missing),
         ])

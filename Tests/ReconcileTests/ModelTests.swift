@@ -39,7 +39,9 @@ struct ModelTests {
         var names = NameBook()
         let (common, rare) = (names.add("Nguyễn Thị Lan"), names.add("Tôn Nữ Quỳnh Giao"))
         var people = PersonColumns()
-        for row in 0..<1000 { people.appendTest(name: row == 0 ? rare : common, birth: 19_500_000 + Int32(row % 50) * 10_000 + 203) }
+        for row in 0..<1000 {
+            people.appendTest(name: row == 0 ? rare : common, birth: 19_500_000 + Int32(row % 50) * 10_000 + 203)
+        }
         let rule = FellegiSunter(model: LinkageModel(), frequency: TermFrequency(people, names: names), names: names)
         #expect(rule.nameWeight(.exact, rare) > rule.nameWeight(.exact, common))
         #expect(rule.dateWeight(.exact, 19_500_203) > rule.dateWeight(.yearOnly, 19_500_203))

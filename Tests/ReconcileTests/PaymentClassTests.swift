@@ -98,7 +98,9 @@ struct PaymentClassTests {
         #expect(try month.classes().paid == ["wrong_person"])
     }
 
-    @Test("After death begins with the month after the month of death", arguments: [(20_210_731, "after_death"), (20_210_801, "matched"), (20_210_000, "matched")])
+    @Test(
+        "After death begins with the month after the month of death",
+        arguments: [(20_210_731, "after_death"), (20_210_801, "matched"), (20_210_000, "matched")])
     func death(_ sample: (Int, String)) throws {
         var month = Month()
         month.died = sample.0
@@ -182,7 +184,9 @@ struct PaymentClassTests {
         var instructions: [[String: SQLValue]] = []
         var lines: [[String: SQLValue]] = []
         for (index, person) in people.enumerated() {
-            for month in [202_107, 202_108] where Bool.random(using: &numbers) { instructions.append(person.instruction(month: month)) }
+            for month in [202_107, 202_108] where Bool.random(using: &numbers) {
+                instructions.append(person.instruction(month: month))
+            }
             for number in 0..<Int.random(in: 0...4, using: &numbers) {
                 lines.append(
                     person.line(
@@ -194,19 +198,24 @@ struct PaymentClassTests {
                         original: Bool.random(using: &numbers) ? "T\(index)-0" : nil))
             }
         }
-        try fixture.add(.beneficiaries, province: 24, people.map { $0.beneficiary(stopped: Bool.random(using: &numbers) ? 202_108 : nil) })
-        try fixture.add(.population, people.map { $0.national(residence: "H", died: Bool.random(using: &numbers) ? 20_210_720 : nil) })
+        try fixture.add(
+            .beneficiaries, province: 24, people.map { $0.beneficiary(stopped: Bool.random(using: &numbers) ? 202_108 : nil) })
+        try fixture.add(
+            .population, people.map { $0.national(residence: "H", died: Bool.random(using: &numbers) ? 20_210_720 : nil) })
         try fixture.add(.payments, province: 24, instructions)
         try fixture.add(.statement, province: 24, payer: "Bưu điện", lines)
         let summary = try Reconciliation(store: fixture.store).run(period: fixture.period, province: nil, actor: "test")
-        let stored = try fixture.rows("SELECT side, COUNT(*) AS n, SUM(amount) AS money FROM payment_class GROUP BY side ORDER BY side")
+        let stored = try fixture.rows(
+            "SELECT side, COUNT(*) AS n, SUM(amount) AS money FROM payment_class GROUP BY side ORDER BY side")
         #expect(stored.map { $0.int("n") ?? 0 } == [instructions.count, lines.count])
         #expect(summary.proof.approvedRows == Int64(instructions.count))
         #expect(summary.proof.paidAmount == Dong(lines.reduce(0) { $0 + Self.amount($1) }))
         #expect(stored.last?.int64("money") == summary.proof.paidAmount.amount)
     }
 
-    private static func amount(_ row: [String: SQLValue]) -> Int64 { if case .integer(let value) = row["amount"] { value } else { 0 } }
+    private static func amount(_ row: [String: SQLValue]) -> Int64 {
+        if case .integer(let value) = row["amount"] { value } else { 0 }
+    }
 
     private static func person(_ number: Int) -> Person {
         let household = 2_400_000_000 + number

@@ -9,13 +9,24 @@ struct ReconciliationTests {
     /// guardian's number, a man listed in both provinces, a woman with two exclusive policies, and a dead man.
     private struct Country {
         let fixture: StoreFixture
-        let father = Person(name: "Hoàng Văn Páo", birth: 19_780_512, citizen: 24_078_001_001, household: "2400000001", code: "240000000101")
-        let twin1 = Person(name: "Hoàng Thị Sen", birth: 20_120_907, sex: 2, citizen: 24_312_002_001, household: "2400000001", code: "240000000102")
-        let twin2 = Person(name: "Hoàng Thị Súng", birth: 20_120_907, sex: 2, citizen: 24_312_002_002, household: "2400000001", code: "240000000103")
-        let grandmother = Person(name: "Giàng Thị Mỷ", birth: 19_390_721, sex: 2, citizen: 24_139_003_001, household: "2400000001", code: "240000000104")
-        let mover = Person(name: "Quàng Văn Ún", birth: 19_520_930, citizen: 24_052_004_001, household: "2400000002", code: "240000000201")
-        let parent = Person(name: "Lường Thị Pâng", birth: 19_850_411, sex: 2, citizen: 24_185_005_001, household: "2400000003", code: "240000000301")
-        let dead = Person(name: "Tòng Văn Hặc", birth: 19_410_316, citizen: 24_041_006_001, household: "2400000004", code: "240000000401")
+        let father = Person(
+            name: "Hoàng Văn Páo", birth: 19_780_512, citizen: 24_078_001_001, household: "2400000001", code: "240000000101")
+        let twin1 = Person(
+            name: "Hoàng Thị Sen", birth: 20_120_907, sex: 2, citizen: 24_312_002_001, household: "2400000001",
+            code: "240000000102")
+        let twin2 = Person(
+            name: "Hoàng Thị Súng", birth: 20_120_907, sex: 2, citizen: 24_312_002_002, household: "2400000001",
+            code: "240000000103")
+        let grandmother = Person(
+            name: "Giàng Thị Mỷ", birth: 19_390_721, sex: 2, citizen: 24_139_003_001, household: "2400000001",
+            code: "240000000104")
+        let mover = Person(
+            name: "Quàng Văn Ún", birth: 19_520_930, citizen: 24_052_004_001, household: "2400000002", code: "240000000201")
+        let parent = Person(
+            name: "Lường Thị Pâng", birth: 19_850_411, sex: 2, citizen: 24_185_005_001, household: "2400000003",
+            code: "240000000301")
+        let dead = Person(
+            name: "Tòng Văn Hặc", birth: 19_410_316, citizen: 24_041_006_001, household: "2400000004", code: "240000000401")
 
         init() throws {
             fixture = try StoreFixture()
@@ -36,7 +47,10 @@ struct ReconciliationTests {
             again.birth = 19_520_000
             try fixture.add(
                 .members, province: 24,
-                [father.member, twin1.member, secondTwin.member, elder.member, child.member, mover.member, parent.member, dead.member])
+                [
+                    father.member, twin1.member, secondTwin.member, elder.member, child.member, mover.member, parent.member,
+                    dead.member,
+                ])
             try fixture.add(.members, province: 25, [again.member])
             try fixture.add(
                 .beneficiaries, province: 24,
@@ -47,13 +61,17 @@ struct ReconciliationTests {
             try fixture.add(.beneficiaries, province: 25, [again.beneficiary("1")])
             var nationals = [father, twin1, twin2, grandmother].map { $0.national(residence: "R1") }
             nationals.append(Self.childAtHome.national(residence: "R1"))
-            nationals += [mover.national(residence: "R2"), parent.national(residence: "R3"), dead.national(residence: "R4", died: 20_210_301)]
+            nationals += [
+                mover.national(residence: "R2"), parent.national(residence: "R3"),
+                dead.national(residence: "R4", died: 20_210_301),
+            ]
             try fixture.add(.population, nationals + Self.strangers())
             try fixture.add(
                 .households, province: 24,
                 ["2400000001", "2400000002"].map {
                     [
-                        "household_code": .text($0), "head_name": .text("x"), "province": .int(24), "district": .int(213), "commune": .int(99_999),
+                        "household_code": .text($0), "head_name": .text("x"), "province": .int(24), "district": .int(213),
+                        "commune": .int(99_999),
                         "household_class": .text("ho_ngheo"),
                     ]
                 })
@@ -67,12 +85,16 @@ struct ReconciliationTests {
             var numbers = SeededNumbers(99)
             return (0..<3000).map { index in
                 let name = [
-                    ["Nguyễn", "Trần", "Lê", "Phạm"].randomElement(using: &numbers)!, ["Văn", "Thị", "Hữu"].randomElement(using: &numbers)!,
+                    ["Nguyễn", "Trần", "Lê", "Phạm"].randomElement(using: &numbers)!,
+                    ["Văn", "Thị", "Hữu"].randomElement(using: &numbers)!,
                     ["Lan", "Hùng", "Mai", "Sơn", "Hà", "Tú"].randomElement(using: &numbers)!,
                 ].joined(separator: " ")
                 let birth = Int.random(in: 1935...2020, using: &numbers) * 10_000 + Int.random(in: 1...12, using: &numbers) * 100
-                return Person(name: name, birth: birth + Int.random(in: 2...28, using: &numbers), citizen: 25_099_000_000 + index, commune: 7300 + index % 40)
-                    .national(residence: "S\(index / 4)")
+                return Person(
+                    name: name, birth: birth + Int.random(in: 2...28, using: &numbers), citizen: 25_099_000_000 + index,
+                    commune: 7300 + index % 40
+                )
+                .national(residence: "S\(index / 4)")
             }
         }
 
@@ -126,10 +148,13 @@ struct ReconciliationTests {
         let run = try country.run().run
         #expect(try country.findings(run, .identityConflict).count == 1)
         #expect(try country.findings(run, .dead).map(\.left.kind) == [.beneficiaries, .members])
-        #expect(try country.findings(run, .exclusivePolicies).map(\.amount) == [Dong(360_000)])
+        #expect(try country.findings(run, .exclusivePolicies).map(\.amount) == [Dong(540_000), Dong(360_000)])
         #expect(try country.findings(run, .missedHousehold).map(\.policyCode) == ["ND20.K5C"])
         #expect(try country.findings(run, .unknownUnit).count == 1)
-        #expect(try country.findings(run, .payment).contains { $0.evidence == [Evidence(field: "class", level: "after_death", millibits: 0)] })
+        #expect(
+            try country.findings(run, .payment).contains {
+                $0.evidence == [Evidence(field: "class", level: "after_death", millibits: 0)]
+            })
     }
 
     @Test("names no person and no number in any sentence")
@@ -151,7 +176,8 @@ struct ReconciliationTests {
         let (first, second) = (try country.run(), try country.run())
         #expect(first.inputs == second.inputs)
         #expect(try country.links(first.run) == country.links(second.run))
-        let columns = "class, severity, province, other_province, amount, left_submission, left_record, millibits, evidence, sentence_vi"
+        let columns =
+            "class, severity, province, other_province, amount, left_submission, left_record, millibits, evidence, sentence_vi"
         func rows(_ run: Int64) throws -> [[SQLValue]] {
             try country.fixture.rows("SELECT \(columns) FROM finding WHERE run_id = \(run) ORDER BY id").map { row in
                 columns.split(separator: ", ").map { row[String($0)] }
@@ -159,6 +185,24 @@ struct ReconciliationTests {
         }
         #expect(try rows(first.run) == rows(second.run))
         #expect(try !rows(first.run).isEmpty)
+    }
+
+    @Test("carries lists of people forward, but not into a month without any file")
+    func otherMonth() throws {
+        let country = try Country()
+        #expect(throws: NothingToReconcile.self) {
+            try Reconciliation(store: country.fixture.store).run(
+                period: country.fixture.period.advanced(by: 5), province: nil, actor: "test")
+        }
+    }
+
+    @Test("of one province reads that province's lists only")
+    func oneProvince() throws {
+        let country = try Country()
+        let summary = try Reconciliation(store: country.fixture.store).run(
+            period: country.fixture.period, province: 25, actor: "test")
+        #expect(summary.people.members == 1)
+        #expect(summary.duplicates == .init(inside: 0, across: 0))
     }
 
     @Test("needs a list of the period, and stores nothing without one")

@@ -14,10 +14,13 @@ struct RuleTests {
     @Test(
         "Exclusive policies are those of which the law grants one",
         arguments: [
-            ("ND20.K5C", "ND20.K6.S", true), ("ND20.K4", "ND20.K6.S", false), ("ND20.K4", "ND20.K5C", false), ("ND20.K4", "ND20.K8", false),
-            ("ND20.K4", "ND20.K1.U4", true), ("HTXH.75", "ND20.K6.S", true), ("HTXH.75", "ND20.K4", true), ("ND20.K6.S", "ND20.CARE.HH", false),
-            ("NQ68.12", "NQ68.05", true), ("NQ68.05", "NQ68.07C", false), ("NQ68.12", "ND20.K6.S", false), ("NQ42.POOR", "NQ42.BTXH", true),
-            ("ND20.K5C", "ND20.K5C", false),
+            ("ND20.K5C", "ND20.K6.S", true), ("ND20.K4", "ND20.K6.S", false), ("ND20.K4", "ND20.K5C", false),
+            ("ND20.K4", "ND20.K8", false),
+            ("ND20.K4", "ND20.K1.U4", true), ("HTXH.75", "ND20.K6.S", true), ("HTXH.75", "ND20.K4", true),
+            ("ND20.K6.S", "ND20.CARE.HH", false),
+            ("NQ68.12", "NQ68.05", true), ("NQ68.05", "NQ68.07C", false), ("NQ68.12", "ND20.K6.S", false),
+            ("NQ42.POOR", "NQ42.BTXH", true),
+            ("ND20.K5C", "ND20.K5C", true), ("ND20.CARE.HH", "ND20.CARE.HH", false),
         ])
     func exclusivity(_ sample: (String, String, Bool)) { #expect(Self.forbids(sample.0, sample.1) == sample.2) }
 
@@ -30,9 +33,12 @@ struct RuleTests {
         #expect(AgeCondition.bounds("disability=EXTREME; age<16 or age>=60") == nil)
     }
 
-    @Test("A year of birth alone does not decide at the bound", arguments: [(19_410_801, true), (19_410_802, false), (19_410_000, false), (19_400_000, true)])
+    @Test(
+        "A year of birth alone does not decide at the bound",
+        arguments: [(19_410_801, true), (19_410_802, false), (19_410_000, false), (19_400_000, true)])
     func certainty(_ sample: (Int32, Bool)) {
-        let condition = AgeCondition(policy: "ND20.K5C", from: 80, below: 200, amount: .zero)
+        let condition = AgeCondition(
+            policy: "ND20.K5C", from: 80, below: 200, needsDifficultArea: false, excludesPension: true, amount: .zero)
         #expect(condition.isMet(sample.0, Period(year: 2021, month: 8)!) == sample.1)  // a real month
     }
 

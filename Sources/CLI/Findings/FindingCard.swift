@@ -14,7 +14,8 @@ struct FindingCard {
     private var head: String {
         let provinces = [finding.province, finding.otherProvince].compactMap { $0 }.map { AdministrativeUnit.text($0, .province) }
         let name = language(finding.findingClass.vietnamese, finding.findingClass.english)
-        return "#\(stored.id) · \(name) · " + language("tỉnh", "province") + " \(provinces.joined(separator: ", ")) · \(finding.amount)"
+        return "#\(stored.id) · \(name) · " + language("tỉnh", "province")
+            + " \(provinces.joined(separator: ", ")) · \(finding.amount)"
     }
 
     private var sentence: String { "  “\(language(finding.sentenceVietnamese, finding.sentenceEnglish))”" }
@@ -44,7 +45,9 @@ struct FindingCard {
 
     private var bars: String {
         let weighed = finding.evidence.filter { $0.millibits != 0 }
-        guard !weighed.isEmpty else { return finding.evidence.map { "  " + language($0.vietnamese, $0.english) }.joined(separator: "\n") }
+        guard !weighed.isEmpty else {
+            return finding.evidence.map { "  " + language($0.vietnamese, $0.english) }.joined(separator: "\n")
+        }
         var table = TextTable(alignments: [.left, .right, .left, .right, .left])
         for evidence in finding.evidence {
             let length = min(FindingCard.barWidth, Int((evidence.millibits.magnitude + 999) / 1000))
@@ -71,9 +74,11 @@ struct FindingCard {
 
     private var verdict: String {
         guard let verdict = stored.verdict.flatMap(Verdict.init) else {
-            return "  " + language("Quyết định: ", "Decide: ") + "ansinh findings decide \(stored.id) --verdict confirmed|rejected|sent_to_province --note …"
+            return "  " + language("Quyết định: ", "Decide: ")
+                + "ansinh findings decide \(stored.id) --verdict confirmed|rejected|sent_to_province --note …"
         }
         let note = stored.note.map { $0.isEmpty ? "" : " · \($0)" } ?? ""
-        return "  " + language(verdict.vietnamese, verdict.english) + " · \(stored.decidedBy ?? "") · \(stored.decidedAt ?? "")" + note
+        return "  " + language(verdict.vietnamese, verdict.english) + " · \(stored.decidedBy ?? "") · \(stored.decidedAt ?? "")"
+            + note
     }
 }

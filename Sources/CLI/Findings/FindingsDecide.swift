@@ -3,7 +3,8 @@ import Foundation
 import Registry
 
 struct FindingsDecide: ParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "decide", abstract: "Quyết định về một phát hiện; ghi vào nhật ký kiểm toán.")
+    static let configuration = CommandConfiguration(
+        commandName: "decide", abstract: "Quyết định về một phát hiện; ghi vào nhật ký kiểm toán.")
 
     @OptionGroup var global: GlobalOptions
 

@@ -2,7 +2,8 @@ import ArgumentParser
 import Registry
 
 struct FindingsList: ParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "list", abstract: "Liệt kê phát hiện của lượt đối chiếu mới nhất.")
+    static let configuration = CommandConfiguration(
+        commandName: "list", abstract: "Liệt kê phát hiện của lượt đối chiếu mới nhất.")
 
     @OptionGroup var global: GlobalOptions
 
@@ -57,7 +58,8 @@ struct FindingsList: ParsableCommand {
             let finding = stored.finding
             let sentence = global.lang(finding.sentenceVietnamese, finding.sentenceEnglish)
             table.add([
-                "\(stored.id)", global.lang(finding.findingClass.vietnamese, finding.findingClass.english), finding.amount.description,
+                "\(stored.id)", global.lang(finding.findingClass.vietnamese, finding.findingClass.english),
+                finding.amount.description,
                 AdministrativeUnit.text(finding.province, .province), verdictMark(stored) + sentence,
             ])
         }

@@ -2,7 +2,8 @@ import ArgumentParser
 import Registry
 
 struct FindingsShow: ParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "show", abstract: "Xem một phát hiện: hai bản ghi cạnh nhau, bằng chứng, một câu.")
+    static let configuration = CommandConfiguration(
+        commandName: "show", abstract: "Xem một phát hiện: hai bản ghi cạnh nhau, bằng chứng, một câu.")
 
     @OptionGroup var global: GlobalOptions
 

@@ -26,7 +26,7 @@ struct ImportReportText {
         let delimiter = report.delimiter.map { lang(" · dấu phân cách ", " · delimiter ") + ($0 == "\t" ? "tab" : $0) } ?? ""
         let total = report.amountTotal.map { lang(" · tổng tiền \($0)", " · total \($0)") } ?? ""
         return """
-            Tệp \(file)\(kind) · \(Dong.grouped(report.rows.seen)) \(lang("dòng", "rows"))\(encoding)\(delimiter)\(total)
+            \(lang("Tệp", "File")) \(file)\(kind) · \(Dong.grouped(report.rows.seen)) \(lang("dòng", "rows"))\(encoding)\(delimiter)\(total)
               ✔ \(Dong.grouped(report.rows.accepted)) \(lang("nhận", "accepted"))   \
             ✎ \(Dong.grouped(report.rowsRepaired)) \(lang("tự sửa", "repaired"))   \
             ✖ \(Dong.grouped(report.rows.rejected)) \(lang("cần sửa", "to fix"))   \

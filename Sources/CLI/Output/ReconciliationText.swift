@@ -12,7 +12,8 @@ struct ReconciliationText {
         let place = summary.province.map { AdministrativeUnit.text($0, .province) }
         return language(
             "Đối chiếu kỳ \(summary.period.vietnamese)\(place.map { " · tỉnh \($0)" } ?? " · cả nước") · lượt \(summary.run) · \(summary.submissions) tệp",
-            "Reconciliation of \(summary.period)\(place.map { " · province \($0)" } ?? " · country") · run \(summary.run) · \(summary.submissions) files")
+            "Reconciliation of \(summary.period)\(place.map { " · province \($0)" } ?? " · country") · run \(summary.run) · \(summary.submissions) files"
+        )
     }
 
     private var people: String {
@@ -28,7 +29,8 @@ struct ReconciliationText {
         let counts = language(
             "Người: \(Dong.grouped(Int64(people.members))) thành viên, \(Dong.grouped(Int64(people.beneficiaries))) đối tượng hưởng, "
                 + "so với \(Dong.grouped(Int64(people.population))) người trong dữ liệu dân cư",
-            "People: \(people.members) members, \(people.beneficiaries) beneficiaries, against \(people.population) national records")
+            "People: \(people.members) members, \(people.beneficiaries) beneficiaries, against \(people.population) national records"
+        )
         let duplicates = language(
             "Trùng người: \(Dong.grouped(Int64(summary.duplicates.inside))) cặp trong tỉnh, \(Dong.grouped(Int64(summary.duplicates.across))) cặp giữa hai tỉnh",
             "Duplicates: \(summary.duplicates.inside) pairs inside a province, \(summary.duplicates.across) across")
@@ -40,7 +42,8 @@ struct ReconciliationText {
         table.add([language("Phát hiện", "Findings"), language("số", "count"), language("số tiền", "đồng")])
         for total in summary.findings where total.count > 0 {
             table.add([
-                language(total.findingClass.vietnamese, total.findingClass.english), Dong.grouped(Int64(total.count)), total.amount.description,
+                language(total.findingClass.vietnamese, total.findingClass.english), Dong.grouped(Int64(total.count)),
+                total.amount.description,
             ])
         }
         return table.text
@@ -53,7 +56,9 @@ struct ReconciliationText {
             language("chi: dòng", "paid rows"), language("chi: tiền", "paid đồng"),
         ])
         for paymentClass in PaymentClass.allCases {
-            let sums = PaymentSide.allCases.map { side in summary.totals.first { $0.side == side && $0.paymentClass == paymentClass } }
+            let sums = PaymentSide.allCases.map { side in
+                summary.totals.first { $0.side == side && $0.paymentClass == paymentClass }
+            }
             guard sums.contains(where: { ($0?.count ?? 0) > 0 }) else { continue }
             table.add(
                 [language(paymentClass.vietnamese, paymentClass.english)]
@@ -61,14 +66,17 @@ struct ReconciliationText {
         }
         let proof = summary.proof
         table.add([
-            language("Tổng", "Total"), Dong.grouped(proof.approvedRows), proof.approvedAmount.description, Dong.grouped(proof.paidRows),
+            language("Tổng", "Total"), Dong.grouped(proof.approvedRows), proof.approvedAmount.description,
+            Dong.grouped(proof.paidRows),
             proof.paidAmount.description,
         ])
         return table.text
     }
 
     private var proof: String {
-        language("Tổng khớp ✔  mỗi dòng và mỗi đồng nằm trong đúng một lớp.", "Sums proved ✔  every row and every đồng is in exactly one class.")
+        language(
+            "Tổng khớp ✔  mỗi dòng và mỗi đồng nằm trong đúng một lớp.",
+            "Sums proved ✔  every row and every đồng is in exactly one class.")
     }
 
     private var stages: String {

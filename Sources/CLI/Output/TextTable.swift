@@ -11,18 +11,17 @@ struct TextTable {
 
     /// With a line of titles above.
     init(_ columns: [Column]) {
-        alignments = columns.map { $0.side == .left ? .left : .right }
+        alignments = columns.map(\.alignment)
         rows = [columns.map(\.title)]
     }
 
     struct Column {
-        enum Side { case left, right }
         let title: String
-        let side: Side
+        let alignment: Alignment
 
-        init(_ title: String, _ side: Side = .left) {
+        init(_ title: String, _ alignment: Alignment = .left) {
             self.title = title
-            self.side = side
+            self.alignment = alignment
         }
     }
 

@@ -29,8 +29,16 @@ struct TruthText {
     private var payments: String {
         let payments = measurement.payments
         let head = language("Lớp chi trả đúng", "payment classes right")
-        let lines = payments.confusions.prefix(12).map { "    \($0.side.rawValue): \($0.truth) → \($0.found): \(Dong.grouped(Int64($0.rows)))" }
-        return (["  \(head): \(Decimals.text(payments.accuracy, places: 4)) (\(Dong.grouped(Int64(payments.right)))/\(Dong.grouped(Int64(payments.rows))))"]
-            + lines + ["  " + language("Dòng không có trong kho", "rows not stored") + ": \(Dong.grouped(Int64(measurement.rowsNotStored)))"]).joined(separator: "\n")
+        let lines = payments.confusions.prefix(12).map {
+            "    \($0.side.rawValue): \($0.truth) → \($0.found): \(Dong.grouped(Int64($0.rows)))"
+        }
+        return
+            ([
+                "  \(head): \(Decimals.text(payments.accuracy, places: 4)) (\(Dong.grouped(Int64(payments.right)))/\(Dong.grouped(Int64(payments.rows))))"
+            ]
+            + lines + [
+                "  " + language("Dòng không có trong kho", "rows not stored")
+                    + ": \(Dong.grouped(Int64(measurement.rowsNotStored)))"
+            ]).joined(separator: "\n")
     }
 }

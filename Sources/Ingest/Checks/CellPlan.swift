@@ -2,26 +2,59 @@ import Registry
 
 /// How the cells of one column are read.
 final class CellPlan {
-    private let field: Field
+    /// What to do with a cell, as an enumeration of this module: comparing the registry's field types across the module
+    /// border costs a call for every cell.
+    private enum Reading {
+        case name, text, code, policy, householdCode, unit(width: Int), birthDate, date, period, amount, integer, tenths
+        case insuranceNumber, identity, sex, word
+    }
+
+    private let reading: Reading
+    let isRequired: Bool
+    let isIdentity: Bool
     private let dates: DateCell
     private let isThousand: Bool
-    /// Texts that are codes: spreadsheets wrap and damage them.
-    private let isCode: Bool
     private let words: WordTable?
     private let policies: PolicyWords?
     private let knownProvinces: [Bool]
     private let today: PartialDate?
 
     init(_ field: Field, isThousand: Bool, _ context: RowCheck.Context) {
-        self.field = field
+        reading = CellPlan.reading(field)
+        isRequired = field.isRequired
+        isIdentity = field.type == .identity
         self.isThousand = isThousand
-        isCode = field.type == .text && ["ma_", "so_", "the_", "gd_"].contains { field.key.hasPrefix($0) }
         today = context.today
         let earliest = field.type == .birthDate ? nil : PartialDate(year: 1990, month: 1, day: 1)
         dates = DateCell(isMonthFirst: context.isMonthFirst, latest: context.today, earliest: earliest)
         words = CellPlan.words(field.type)
-        policies = field.key == "chinh_sach" ? PolicyWords(.builtIn) : nil
+        policies = field.key == "chinh_sach" ? PolicyWords() : nil
         knownProvinces = field.type == .province ? CellPlan.provinces(context.unitList) : []
+    }
+
+    private static func reading(_ field: Field) -> Reading {
+        switch field.type {
+        case .name: .name
+        case .text:
+            if field.key == "chinh_sach" { .policy } else {
+                // Texts that are codes: spreadsheets wrap and damage them.
+                ["ma_", "so_", "the_", "gd_"].contains { field.key.hasPrefix($0) } ? .code : .text
+            }
+        case .householdCode: .householdCode
+        case .province: .unit(width: 2)
+        case .district: .unit(width: 3)
+        case .commune: .unit(width: 5)
+        case .birthDate: .birthDate
+        case .date: .date
+        case .period: .period
+        case .amount: .amount
+        case .integer: .integer
+        case .tenths: .tenths
+        case .insuranceNumber: .insuranceNumber
+        case .identity: .identity
+        case .sex: .sex
+        case .householdClass, .areaType, .vitalStatus, .paymentState, .channel, .milestoneKind: .word
+        }
     }
 
     private static func words(_ type: FieldType) -> WordTable? {
@@ -48,26 +81,28 @@ final class CellPlan {
         if cell.count == 0 { return true }
         if cell.count > 2 { return false }
         if cell.hasPrefix("\u{A0}"), cell.count == 2 { return true }
-        return !field.isRequired && cell.allSatisfy { $0 == 0x2D }
+        return !isRequired && cell.allSatisfy { $0 == 0x2D }
     }
 
     /// - Parameter cell: Neither empty nor padded with blanks.
     func read(_ cell: Bytes, into value: inout TypedRow.Value, _ arena: ByteArena, _ notes: inout NoteSet) -> RowReason? {
-        switch field.type {
+        switch reading {
         case .name: return readText(cell, isName: true, into: &value, arena, &notes)
-        case .text: return isCode ? readCode(cell, into: &value, arena, &notes) : readPlainText(cell, into: &value, arena, &notes)
+        case .text: return readText(cell, isName: false, into: &value, arena, &notes)
+        case .code: return readCode(cell, into: &value, arena, &notes)
+        case .policy: return readPolicy(cell, into: &value, arena, &notes)
         case .householdCode: return readHouseholdCode(cell, into: &value, arena, &notes)
-        case .province: return readUnit(cell, width: 2, into: &value, arena, &notes)
-        case .district: return readUnit(cell, width: 3, into: &value, arena, &notes)
-        case .commune: return readUnit(cell, width: 5, into: &value, arena, &notes)
-        case .birthDate, .date: return readDate(cell, into: &value, arena, &notes)
+        case .unit(let width): return readUnit(cell, width: width, into: &value, arena, &notes)
+        case .birthDate: return readDate(cell, isBirth: true, into: &value, arena, &notes)
+        case .date: return readDate(cell, isBirth: false, into: &value, arena, &notes)
         case .period: return readPeriod(cell, into: &value, arena, &notes)
-        case .amount, .integer: return readAmount(cell, into: &value, arena, &notes)
+        case .amount: return readAmount(cell, zeroIsFine: false, into: &value, arena, &notes)
+        case .integer: return readAmount(cell, zeroIsFine: true, into: &value, arena, &notes)
         case .tenths: return readTenths(cell, into: &value)
         case .insuranceNumber: return readInsuranceNumber(cell, into: &value, arena, &notes)
         case .identity: return nil  // read last, by RowCheck
-        case .sex, .householdClass, .areaType, .vitalStatus, .paymentState, .channel, .milestoneKind:
-            return readWord(cell, into: &value, arena)
+        case .sex: return readWord(cell, isSex: true, into: &value, arena)
+        case .word: return readWord(cell, isSex: false, into: &value, arena)
         }
     }
 
@@ -78,12 +113,12 @@ final class CellPlan {
     ) -> RowReason? {
         let outcome = TextCell.clean(cell, isName: isName, into: arena, &notes)
         if let fault = outcome.fault { return fault }
-        if outcome.bytes.count == 0 { return field.isRequired ? .missingRequired : nil }
+        if outcome.bytes.count == 0 { return isRequired ? .missingRequired : nil }
         value = .text(outcome.bytes)
         return nil
     }
 
-    private func readPlainText(
+    private func readPolicy(
         _ cell: Bytes, into value: inout TypedRow.Value, _ arena: ByteArena, _ notes: inout NoteSet
     ) -> RowReason? {
         if let policies, let code = policies.code(in: cell, arena) {
@@ -93,9 +128,9 @@ final class CellPlan {
         return readText(cell, isName: false, into: &value, arena, &notes)
     }
 
-    private func readWord(_ cell: Bytes, into value: inout TypedRow.Value, _ arena: ByteArena) -> RowReason? {
+    private func readWord(_ cell: Bytes, isSex: Bool, into value: inout TypedRow.Value, _ arena: ByteArena) -> RowReason? {
         guard let words, let position = words.position(of: cell) else { return .categoryUnknown }
-        value = field.type == .sex ? .integer(Int64(position + 1)) : .text(words.write(position, into: arena))
+        value = isSex ? .integer(Int64(position + 1)) : .text(words.write(position, into: arena))
         return nil
     }
 
@@ -109,7 +144,7 @@ final class CellPlan {
 
     /// A code in scientific notation has lost its last digits: a required one costs the row, another one is left out.
     private func lostPrecision(_ notes: inout NoteSet) -> RowReason? {
-        if field.isRequired { return .idPrecisionLost }
+        if isRequired { return .idPrecisionLost }
         notes.insert(.idDropped)
         return nil
     }
@@ -120,7 +155,7 @@ final class CellPlan {
         if AmountCell.isScientific(cell) { return lostPrecision(&notes) }
         let isWrapped = cell[0] == 0x3D || cell[0] == 0x27 || (cell[0] == 0x22 && cell[cell.count - 1] == 0x22)
         let code = isWrapped ? unwrapped(cell, arena, &notes) : cell
-        if code.count == 0 { return field.isRequired ? .missingRequired : nil }
+        if code.count == 0 { return isRequired ? .missingRequired : nil }
         return readText(code, isName: false, into: &value, arena, &notes)
     }
 
@@ -150,7 +185,7 @@ final class CellPlan {
     ) -> RowReason? {
         let code = unwrapped(cell, arena, &notes)
         guard code.count <= width, let number = AmountCell.digits(code) else { return .codeUnknown }
-        if field.type == .province, !knownProvinces[Int(number)] { return .codeUnknown }
+        if width == 2, !knownProvinces[Int(number)] { return .codeUnknown }
         if code.count < width { notes.insert(.codePadded) }
         value = .integer(number)
         return nil
@@ -162,7 +197,7 @@ final class CellPlan {
         if AmountCell.isScientific(cell) { return lostPrecision(&notes) }
         let code = unwrapped(cell, arena, &notes)
         guard let number = AmountCell.digits(code), number > 0, code.count == 10 || code.count == 9 || code.count == 12 else {
-            if field.isRequired { return .idInvalid }
+            if isRequired { return .idInvalid }
             notes.insert(.idDropped)
             return nil
         }
@@ -175,7 +210,7 @@ final class CellPlan {
     // MARK: Dates, months and numbers
 
     private func readDate(
-        _ cell: Bytes, into value: inout TypedRow.Value, _ arena: ByteArena, _ notes: inout NoteSet
+        _ cell: Bytes, isBirth: Bool, into value: inout TypedRow.Value, _ arena: ByteArena, _ notes: inout NoteSet
     ) -> RowReason? {
         let bytes = cell[0] == 0x27 || cell[0] == 0x3D ? unwrapped(cell, arena, &notes) : cell
         let date: PartialDate
@@ -187,7 +222,7 @@ final class CellPlan {
         case .ambiguous: return .dateAmbiguous
         case .invalid: return .dateInvalid
         }
-        if field.type == .birthDate {
+        if isBirth {
             if let today, date > today { return .dateInvalid }
             if date.precision == .year { notes.insert(.dateYearOnly) }
         } else if date.precision != .day {
@@ -208,10 +243,10 @@ final class CellPlan {
     }
 
     private func readAmount(
-        _ cell: Bytes, into value: inout TypedRow.Value, _ arena: ByteArena, _ notes: inout NoteSet
+        _ cell: Bytes, zeroIsFine: Bool, into value: inout TypedRow.Value, _ arena: ByteArena, _ notes: inout NoteSet
     ) -> RowReason? {
         let bytes = cell[0] == 0x27 || cell[0] == 0x3D ? unwrapped(cell, arena, &notes) : cell
-        if field.type == .integer, AmountCell.digits(bytes) == 0 {
+        if zeroIsFine, AmountCell.digits(bytes) == 0 {
             value = .integer(0)
             return nil
         }

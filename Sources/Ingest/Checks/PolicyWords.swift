@@ -2,40 +2,19 @@ import Registry
 
 /// Finds the code of a policy in a cell such as `ND20.K6.S - Người khuyết tật nặng`.
 final class PolicyWords {
-    private let codes: Set<[UInt8]>
-    private var recent = RecentCells()
-
-    init(_ catalogue: PolicyCatalogue) { codes = Set(catalogue.policies.map { Array($0.code.utf8) }) }
+    private static let codes = Set(PolicyCatalogue.builtIn.policies.map { Array($0.code.utf8) })
+    private let recent = RecentCells()
 
     /// The code that begins the cell and ends at a blank or the cell's end, when the catalogue knows it.
     func code(in cell: Bytes, _ arena: ByteArena) -> Bytes? {
         let length = recent.answer(for: cell) { cell in
             let end = cell.firstIndex { $0 == 0x20 || $0 == 0x3A || $0 == 0x2D } ?? cell.count
             let code = cell.part(0, end).map { $0 >= 0x61 && $0 <= 0x7A ? $0 & 0xDF : $0 }
-            return codes.contains(code) ? end : -1
+            return PolicyWords.codes.contains(code) ? end : -1
         }
         guard length >= 0 else { return nil }
         let start = arena.count
         for index in 0..<length { arena.append(cell[index] >= 0x61 && cell[index] <= 0x7A ? cell[index] & 0xDF : cell[index]) }
         return arena.written(since: start)
-    }
-}
-
-/// Remembers the answers for cells seen lately: columns of words and codes hold few different ones.
-struct RecentCells {
-    private var cells = [[UInt8]](repeating: [], count: 64)
-    private var answers = [Int](repeating: 0, count: 64)
-
-    @inline(__always) mutating func answer(for cell: Bytes, _ find: (Bytes) -> Int) -> Int {
-        guard cell.count > 0, cell.count <= 64 else { return find(cell) }
-        var hash = cell.count &* 31 &+ Int(cell[0])
-        hash = hash &* 31 &+ Int(cell[cell.count / 2])
-        hash = hash &* 31 &+ Int(cell[cell.count - 1])
-        let slot = hash & 63
-        if cells[slot].count == cell.count, cells[slot].withUnsafeBufferPointer({ $0.elementsEqual(cell) }) { return answers[slot] }
-        let answer = find(cell)
-        cells[slot] = Array(cell)
-        answers[slot] = answer
-        return answer
     }
 }

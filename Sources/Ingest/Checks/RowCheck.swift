@@ -28,7 +28,6 @@ final class RowCheck {
     private let identities: [Int]
     private let sexField: Int?
     private let birthField: Int?
-    private let householdField: Int?
 
     init(_ kind: SubmissionKind, _ context: Context) {
         let fields = kind.fields
@@ -37,23 +36,25 @@ final class RowCheck {
         identities = fields.indices.filter { fields[$0].type == .identity }
         sexField = fields.firstIndex { $0.type == .sex }
         birthField = fields.firstIndex { $0.type == .birthDate }
-        householdField = fields.firstIndex { $0.type == .householdCode }
     }
 
     /// - Parameter cells: UTF-8 by field; empty for columns that the file does not have.
     func check(_ cells: UnsafeMutableBufferPointer<Bytes>, into row: TypedRow, _ arena: ByteArena) -> Fault? {
-        for index in 0..<plans.count where fields[index].type != .identity {
+        // A local copy: notes of the row lent out by reference would be checked for overlapping access at run time.
+        var notes = row.notes
+        defer { row.notes = notes }
+        for (index, plan) in plans.enumerated() where !plan.isIdentity {
             let cell = cells[index].trimmed
             if cell.count > CSVDialect.maxFieldBytes { return Fault(.fieldTooLong, field: index) }
-            if plans[index].isEmpty(cell) {
-                if fields[index].isRequired { return Fault(.missingRequired, field: index) }
+            if plan.isEmpty(cell) {
+                if plan.isRequired { return Fault(.missingRequired, field: index) }
                 continue
             }
-            if let reason = plans[index].read(cell, into: &row.values[index], arena, &row.notes) {
+            if let reason = plan.read(cell, into: &row.values[index], arena, &notes) {
                 return Fault(RowCheck.structural(cell) ?? reason, field: index)
             }
         }
-        return checkIdentities(cells, into: row, arena)
+        return checkIdentities(cells, into: row, arena, &notes)
     }
 
     /// A cell that cannot be read because of what is in it as text, whatever it should have held.
@@ -69,40 +70,41 @@ final class RowCheck {
 
     /// Identity numbers come last: putting lost zeros back needs the sex and the year of birth.
     private func checkIdentities(
-        _ cells: UnsafeMutableBufferPointer<Bytes>, into row: TypedRow, _ arena: ByteArena
+        _ cells: UnsafeMutableBufferPointer<Bytes>, into row: TypedRow, _ arena: ByteArena, _ notes: inout NoteSet
     ) -> Fault? {
         for index in identities {
             let cell = cells[index].trimmed
-            let isRequired = fields[index].isRequired
+            let isRequired = plans[index].isRequired
             if cell.count > CSVDialect.maxFieldBytes { return Fault(.fieldTooLong, field: index) }
             guard !plans[index].isEmpty(cell) else {
                 if isRequired { return Fault(.missingRequired, field: index) }
-                row.notes.insert(.idMissing)
+                notes.insert(.idMissing)
                 continue
             }
-            if let reason = RowCheck.structural(cell) { return Fault(reason, field: index) }
             let (code, isWrapped) = CodeWrapping.unwrap(cell, into: arena)
-            if isWrapped { row.notes.insert(.idUnwrapped) }
-            if let reason = identify(code, at: index, row) {
+            if let reason = identify(code, at: index, row, &notes) {
+                if let structural = RowCheck.structural(cell) { return Fault(structural, field: index) }
                 if isRequired { return Fault(reason, field: index) }
-                row.notes.insert(.idDropped)
+                notes.insert(.idDropped)
+            } else if isWrapped {
+                notes.insert(.idUnwrapped)
             }
         }
         return nil
     }
 
-    private func identify(_ code: Bytes, at index: Int, _ row: TypedRow) -> RowReason? {
+    private func identify(_ code: Bytes, at index: Int, _ row: TypedRow, _ notes: inout NoteSet) -> RowReason? {
         switch IdentityCell.read(code) {
         case .personal(let value): row.values[index] = .integer(value)
         case .old(let value):
             row.values[index] = .oldIdentity(value)
-            row.notes.insert(.idCMND9)
+            notes.insert(.idCMND9)
         case .short(let value):
             guard IdentityCell.isProven(value, sex: row.integer(sexField), birthDate: row.integer(birthField)) else {
                 return .idInvalid
             }
             row.values[index] = .integer(value)
-            row.notes.insert(.idZeroPadded)
+            notes.insert(.idZeroPadded)
         case .precisionLost: return .idPrecisionLost
         case .invalid: return .idInvalid
         }

@@ -8,7 +8,7 @@ final class WordTable {
     private let answers: [FoldedText: Int]
     /// What is stored, by answer.
     private let stored: [[UInt8]]
-    private var recent = RecentCells()
+    private let recent = RecentCells()
 
     /// - Parameter words: Each stored form with its spellings.
     init(_ words: [(stored: String, spellings: [String])]) {

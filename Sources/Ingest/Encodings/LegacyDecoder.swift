@@ -77,26 +77,46 @@ struct LegacyDecoder {
         }
     }
 
-    /// Whether a text is written in capitals throughout: no small ASCII letter, and a capital that does not begin its word.
-    /// One word of several may be a single letter with its tone, so one proof holds for the whole cell.
+    /// Whether a text is written in capitals throughout: no small ASCII letter, and a word with both an accented letter and a
+    /// capital that does not begin it. One proof holds for the whole cell, as other words may be a single letter with its
+    /// tone; abbreviations such as CCCD prove nothing.
     private static func isInCapitals(_ bytes: Bytes) -> Bool {
+        var isProven = false
+        var length = 0
+        var hasAccent = false
         var hasInnerCapital = false
-        var previousIsLetter = false
         for byte in bytes {
             if byte >= 0x61, byte <= 0x7A { return false }
             let isCapital = byte >= 0x41 && byte <= 0x5A
-            if isCapital, previousIsLetter { hasInnerCapital = true }
-            previousIsLetter = isCapital || byte > 0x7F
+            guard isCapital || byte > 0x7F else {
+                (length, hasAccent, hasInnerCapital) = (0, false, false)
+                continue
+            }
+            if isCapital, length > 0 { hasInnerCapital = true }
+            if !isCapital { hasAccent = true }
+            length += 1
+            if hasAccent, hasInnerCapital { isProven = true }
         }
-        return hasInnerCapital
+        return isProven
+    }
+
+    /// Which small letters may stand for capitals: all of TCVN3's, and those of VISCII whose capitals some programs avoid
+    /// because they are control characters or a no-break space.
+    private func isCaseless(_ letter: VietnameseLetter) -> Bool {
+        guard encoding == .viscii else { return true }
+        switch (letter.base, letter.shape, letter.tone) {
+        case (0x61, .breve, .hook), (0x61, .breve, .tilde), (0x61, .circumflex, .tilde), (0x6F, .plain, .tilde): return true
+        case (0x79, .plain, .hook), (0x79, .plain, .tilde), (0x79, .plain, .dot): return true
+        default: return false
+        }
     }
 
     private func restoreCapitals(since start: Int, _ arena: ByteArena, _ changes: inout TextChanges) {
-        var scalars = UTF8Scalars(Bytes(rebasing: arena.written(since: start)[...]))
+        var scalars = UTF8Scalars(arena.written(since: start))
         var upper: [UInt32] = []
         var hasChanged = false
         while let scalar = scalars.next() {
-            if let letter = VietnameseLetter(scalar), !letter.isUpper, let capital = letter.uppercased.scalar {
+            if let letter = VietnameseLetter(scalar), !letter.isUpper, isCaseless(letter), let capital = letter.uppercased.scalar {
                 upper.append(capital)
                 hasChanged = true
             } else {

@@ -2,7 +2,8 @@ import Registry
 
 /// The first part of a table, from which its dialect, header and date order are found out.
 struct OpeningLines {
-    private let text: [UInt8]
+    /// Without the byte-order mark; UTF-16 as UTF-8.
+    let text: [UInt8]
     private let encoding: TextEncoding
     /// The delimiter of a `sep=;` first line.
     private let directive: UInt8?

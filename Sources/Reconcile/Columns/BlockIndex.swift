@@ -62,7 +62,9 @@ struct KeyedRow: Sendable {
 
     /// Stable least-significant-digit radix sort, eleven bits at a time; passes in which all digits agree are skipped.
     static func sorted(_ pairs: [KeyedRow]) -> [KeyedRow] {
-        guard pairs.count > 64 else { return pairs.enumerated().sorted { ($0.element.key, $0.offset) < ($1.element.key, $1.offset) }.map(\.element) }
+        guard pairs.count > 64 else {
+            return pairs.enumerated().sorted { ($0.element.key, $0.offset) < ($1.element.key, $1.offset) }.map(\.element)
+        }
         var source = pairs
         var target = pairs
         for shift in stride(from: UInt64(0), to: 64, by: 11) {

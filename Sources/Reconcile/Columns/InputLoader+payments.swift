@@ -4,7 +4,8 @@ extension InputLoader {
     func loadHouseholds(_ inputs: inout Inputs) throws {
         let poor = Array(HouseholdClass.poor.rawValue.utf8)
         for submission in try SubmissionRegister(connection).newest(.households, upTo: period, province: province) {
-            try scan(submission, ["household_code", "household_class", "province", "district", "commune"], &inputs) { row, position, inputs in
+            try scan(submission, ["household_code", "household_class", "province", "district", "commune"], &inputs) {
+                row, position, inputs in
                 inputs.households.submission.append(position)
                 inputs.households.record.append(UInt32(truncatingIfNeeded: row.int64(0)))
                 inputs.households.household.append(inputs.codes.household.number(row, 1))

@@ -20,8 +20,12 @@ struct InputLoader {
         for submission in try newest(.members) { try loadMembers(submission, &inputs) }
         inputs.memberCount = inputs.listed.count
         for submission in try newest(.beneficiaries) { try loadBeneficiaries(submission, &inputs) }
-        for submission in try SubmissionRegister(connection).current(.population, period: nil) { try loadPopulation(submission, &inputs) }
-        for submission in try SubmissionRegister(connection).current(.insurance, period: nil) { try loadInsurance(submission, &inputs) }
+        for submission in try SubmissionRegister(connection).current(.population, period: nil) {
+            try loadPopulation(submission, &inputs)
+        }
+        for submission in try SubmissionRegister(connection).current(.insurance, period: nil) {
+            try loadInsurance(submission, &inputs)
+        }
     }
 
     /// Lists of people and households stay true until the next one; payments and statements belong to their month, and of the
@@ -45,7 +49,9 @@ struct InputLoader {
         ) { row in
             body(row, position, &inputs)
             done += 1
-            if done & 0xFFFF == 0 { progress("Đọc \(submission.kind.vietnamese.lowercased())", done, of: submission.rows.accepted) }
+            if done & 0xFFFF == 0 {
+                progress("Đọc \(submission.kind.vietnamese.lowercased())", done, of: submission.rows.accepted)
+            }
         }
     }
 
@@ -104,6 +110,7 @@ struct InputLoader {
     private func loadInsurance(_ submission: Submission, _ inputs: inout Inputs) throws {
         let columns = [
             "full_name", "birth_date", "sex", "province", "0", "0", "citizen_id", "old_id", "insurance_no", "health_card",
+            "pension_amount",
         ]
         try scan(submission, columns, &inputs) { row, position, inputs in
             InputLoader.appendPerson(row, position, &inputs.insurance, &inputs.names)
@@ -111,11 +118,14 @@ struct InputLoader {
             inputs.insurance.person.append(0)
             inputs.insurance.insurance.append(InputLoader.insuranceNumber(row, 9, card: 10))
             inputs.insurance.died.append(0)
+            inputs.pensions.append(row.int64(11))
         }
     }
 
     /// The columns that every kind of person row has, at positions 1 to 8.
-    private static func appendPerson(_ row: any SQLScanRow, _ submission: UInt16, _ people: inout PersonColumns, _ names: inout NameBook) {
+    private static func appendPerson(
+        _ row: any SQLScanRow, _ submission: UInt16, _ people: inout PersonColumns, _ names: inout NameBook
+    ) {
         let (name, saysDead) = row.withText(1) { names.add($0) }
         people.submission.append(submission)
         people.record.append(UInt32(truncatingIfNeeded: row.int64(0)))

@@ -15,6 +15,8 @@ struct Inputs: Sendable {
     var households = HouseholdColumns()
     var population = PersonColumns()
     var insurance = PersonColumns()
+    /// Monthly pension in đồng of each insured person, 0 for none.
+    var pensions: [Int64] = []
     var instructions = InstructionColumns()
     var lines = SettlementColumns()
 

@@ -13,6 +13,7 @@ struct NameBook: Sendable {
     private var toned = ByteInterner(capacity: 1 << 16)
     private var plain = ByteInterner(capacity: 1 << 16)
     private var tokens = ByteInterner()
+    private var sounds = ByteInterner(capacity: 1 << 16)
 
     /// By name number: the number of the plain key, and where its syllables stand in `syllables`.
     private(set) var plainKey: [UInt32] = []
@@ -20,6 +21,8 @@ struct NameBook: Sendable {
     private var syllables: [UInt32] = []
     /// Equal for names of the same plain syllables in any order.
     private(set) var multisetKey: [UInt64] = []
+    /// Equal for names that a clerk may hear alike (``RegionalSpelling``).
+    private(set) var soundKey: [UInt32] = []
     /// Whether the name carries any mark; one without may have lost them on its way.
     private(set) var isMarked: [Bool] = []
 
@@ -45,11 +48,14 @@ struct NameBook: Sendable {
     private mutating func appendName() {
         plainKey.append(plain.intern(folder.plainName))
         var sum: UInt64 = 0
+        var sound: [UInt8] = []
         for syllable in folder.syllables {
             let token = tokens.intern(folder.plain(syllable))
             syllables.append(token)
+            RegionalSpelling.append(folder.plain(syllable), to: &sound)
             sum &+= mixed(UInt64(token) + 1)
         }
+        soundKey.append(sounds.intern(sound))
         isMarked.append(!folder.tonedName.elementsEqual(folder.plainName))
         firstSyllable.append(UInt32(syllables.count))
         multisetKey.append(folder.syllableCount == 0 ? 0 : mixed(sum) | 1)

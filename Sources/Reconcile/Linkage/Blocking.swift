@@ -50,13 +50,16 @@ struct Blocking: Sendable {
         case .nameAndYear:
             return name == 0 || year == 0 ? 0 : combined(rule, UInt64(names.plainKey[Int(name)]), year)
         case .nameAndCommune:
-            return name == 0 || people.commune[row] == 0 ? 0 : combined(rule, UInt64(names.plainKey[Int(name)]), UInt64(people.commune[row]))
+            return name == 0 || people.commune[row] == 0
+                ? 0 : combined(rule, UInt64(names.plainKey[Int(name)]), UInt64(people.commune[row]))
         case .syllablesAndYear:
             return name == 0 || year == 0 ? 0 : combined(rule, names.multisetKey[Int(name)], year)
         case .birthSexGiven:
-            return !hasDay || name == 0 ? 0 : combined(rule, UInt64(birth) << 2 | UInt64(people.sex[row]), UInt64(names.given(of: name)))
+            return !hasDay || name == 0
+                ? 0 : combined(rule, UInt64(birth) << 2 | UInt64(people.sex[row]), UInt64(names.given(of: name)))
         case .birthSexCommune:
-            return !hasDay || people.commune[row] == 0 ? 0 : combined(rule, UInt64(birth) << 2 | UInt64(people.sex[row]), UInt64(people.commune[row]))
+            return !hasDay || people.commune[row] == 0
+                ? 0 : combined(rule, UInt64(birth) << 2 | UInt64(people.sex[row]), UInt64(people.commune[row]))
         case .lastSixDigits:
             return number == 0 ? 0 : combined(rule, number % 1_000_000, 1)
         case .firstSixDigitsAndGiven:

@@ -15,7 +15,7 @@ enum NameLevel: UInt8, ComparisonLevel {
     case reordered
     /// Same first and last syllable; a middle one is dropped or an initial.
     case middleDropped
-    /// One letter more, less, different or two swapped.
+    /// One letter more, less, different or two swapped; or letters that sound alike in some region (tr and ch, l and n).
     case oneLetter
     case surnameAndGiven
     case given

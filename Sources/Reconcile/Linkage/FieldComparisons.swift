@@ -1,3 +1,5 @@
+import Registry
+
 /// Compares two dates of birth, each `yyyymmdd` with zeros for what is unknown. Symmetric.
 enum BirthDateComparison {
     static func level(_ left: Int32, _ right: Int32) -> DateLevel {
@@ -46,10 +48,16 @@ enum SexComparison {
     }
 }
 
-enum PlaceComparison {
-    /// Codes of one unit list.
-    static func level(_ left: PersonColumns, _ l: Int, _ right: PersonColumns, _ r: Int) -> PlaceLevel {
+/// Compares where two records place a person. Codes of two unit lists say nothing about each other: many mean another place.
+struct PlaceComparison: Sendable {
+    /// By position of the submission.
+    private let lists: [UnitList]
+
+    init(submissions: [Submission]) { lists = submissions.map(\.unitList) }
+
+    func level(_ left: PersonColumns, _ l: Int, _ right: PersonColumns, _ r: Int) -> PlaceLevel {
         guard left.province[l] != 0, right.province[r] != 0 else { return .missing }
+        guard lists[Int(left.submission[l])] == lists[Int(right.submission[r])] else { return .missing }
         if left.commune[l] != 0, left.commune[l] == right.commune[r] { return .commune }
         if left.district[l] != 0, left.district[l] == right.district[r] { return .district }
         return left.province[l] == right.province[r] ? .province : .different

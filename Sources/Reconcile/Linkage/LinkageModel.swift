@@ -11,8 +11,13 @@ struct LinkageModel: Sendable, Equatable {
     var sexM: [Double] = [0.985, 0.015]
     var placeM: [Double] = [0.84, 0.04, 0.06, 0.06]
     var householdM: [Double] = [0.90, 0.10]
-    /// Not estimated: pairs are anchored by their numbers, so what numbers do among them says nothing.
-    var numberM: [Double] = [0.90, 0.04, 0.06]
+    /// Not estimated: pairs are anchored by their numbers, so what numbers do among them says nothing. A wrong number is a slip or
+    /// somebody else's (``NumberConflict``, which weighs nothing); two good ones of one person are rare.
+    var numberM: [Double] = [0.94, 0.052, 0.008]
+
+    /// People whose number is in order move less than those whose papers are not: the estimates may not fall below these.
+    static let leastPlaceDifferentM = 0.02
+    static let leastHouseholdOtherM = 0.03
 
     /// Names of strangers that differ by one letter, share syllables and so on, per pair.
     static let oneLetterU = 2e-4

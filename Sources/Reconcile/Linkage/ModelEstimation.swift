@@ -37,6 +37,8 @@ struct ModelEstimation {
         model.sexM = ModelEstimation.shares(sex)
         model.placeM = ModelEstimation.shares(place)
         model.householdM = ModelEstimation.shares(household)
+        model.placeM[3] = max(model.placeM[3], LinkageModel.leastPlaceDifferentM)
+        model.householdM[1] = max(model.householdM[1], LinkageModel.leastHouseholdOtherM)
         return model
     }
 

@@ -13,6 +13,7 @@ struct NameComparison: Sendable {
         let second = names.syllables(of: right)
         let sharesEnds = first.first == second.first && first.last == second.last && first.count > 1 && second.count > 1
         if sharesEnds, isMiddleDropped(first, second) { return .middleDropped }
+        if names.soundKey[Int(left)] == names.soundKey[Int(right)] { return .oneLetter }
         if EditDistance.isOneOff(names.plainLetters(of: left), names.plainLetters(of: right)) { return .oneLetter }
         if sharesEnds { return .surnameAndGiven }
         return first.last == second.last ? .given : .different

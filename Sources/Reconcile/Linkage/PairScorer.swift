@@ -5,13 +5,15 @@ struct PairScorer: Sendable {
     let names: NameComparison
     let rule: FellegiSunter
     /// Rows whose number is known to be somebody else's: it says nothing about who they are.
-    var borrowedNumber: [Bool]
+    private let borrowedNumber: [Bool]
+    private let places: PlaceComparison
 
     init(inputs: Inputs, rule: FellegiSunter, borrowedNumber: [Bool]? = nil) {
         listed = inputs.listed
         population = inputs.population
         names = NameComparison(names: inputs.names)
         self.rule = rule
+        places = PlaceComparison(submissions: inputs.submissions)
         self.borrowedNumber = borrowedNumber ?? [Bool](repeating: false, count: inputs.listed.count)
     }
 
@@ -20,14 +22,13 @@ struct PairScorer: Sendable {
             name: names.level(listed.name[row], population.name[national]),
             birth: BirthDateComparison.level(listed.birth[row], population.birth[national]),
             sex: SexComparison.level(listed.sex[row], population.sex[national]),
-            place: PlaceComparison.level(listed, row, population, national),
+            place: places.level(listed, row, population, national),
             number: numberLevel(row, national),
             formerID: NumberComparison.level(listed.formerID[row], population.formerID[national]))
     }
 
     private func numberLevel(_ row: Int, _ national: Int) -> NumberLevel {
-        let level = NumberComparison.level(listed.citizen[row], population.citizen[national])
-        return level != .equal && borrowedNumber[row] ? .missing : level
+        borrowedNumber[row] ? .missing : NumberComparison.level(listed.citizen[row], population.citizen[national])
     }
 
     func weight(_ pattern: ComparisonPattern, _ national: Int) -> MatchWeight { rule.weight(pattern, values(national)) }

@@ -1,5 +1,3 @@
-import Registry
-
 /// Finds the national record of every member and beneficiary.
 ///
 /// Numbers first; then the m probabilities are learnt from what the numbers anchored; then the rest is scored, twice: the
@@ -7,7 +5,6 @@ import Registry
 struct PersonLinkage {
     let inputs: Inputs
     let frequency: TermFrequency
-    let progress: ProgressReport
 
     struct Result {
         var links: PersonLinks

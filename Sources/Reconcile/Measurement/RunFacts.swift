@@ -62,7 +62,8 @@ struct RunFacts {
     /// The class of every row of the payment lists and statements.
     func paymentClasses() throws -> [Row: String] {
         var classes: [Row: String] = [:]
-        try connection.scan("SELECT submission_id, record, class FROM payment_class WHERE run_id = ?", [.integer(run.id)]) { row in
+        try connection.scan("SELECT submission_id, record, class FROM payment_class WHERE run_id = ?", [.integer(run.id)]) {
+            row in
             classes[Row(submission: row.int64(0), record: row.int64(1))] = row.string(2)
         }
         return classes

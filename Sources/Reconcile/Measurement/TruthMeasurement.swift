@@ -19,8 +19,8 @@ package struct TruthMeasurement {
             let truth = try PersonTruth(directory)
             let (links, absent) = links(people, truth)
             return TruthScores(
-                personLinks: links, duplicatePairs: try duplicates(facts, people, truth),
-                exclusivePairs: try exclusive(facts, people, truth), dead: try dead(facts, people, truth),
+                personLinks: links, duplicatePairs: try duplicates(facts, people),
+                exclusivePairs: try exclusive(facts, people), dead: try dead(facts, people),
                 missedHouseholds: try missed(facts), payments: try payments(facts), rowsNotStored: absent)
         }
     }
@@ -74,14 +74,14 @@ package struct TruthMeasurement {
         return (score, absent)
     }
 
-    private func duplicates(_ facts: RunFacts, _ people: People, _ truth: PersonTruth) throws -> TruthScores.Score {
+    private func duplicates(_ facts: RunFacts, _ people: People) throws -> TruthScores.Score {
         let found = try facts.findings([.duplicateInside, .duplicateAcross]).compactMap { finding in
             pair(people.members[finding.left], finding.right.flatMap { people.members[$0] })
         }
         return TruthScores.Score(found: Set(found), true: try pairs("duplicates.csv", "member", people))
     }
 
-    private func exclusive(_ facts: RunFacts, _ people: People, _ truth: PersonTruth) throws -> TruthScores.Score {
+    private func exclusive(_ facts: RunFacts, _ people: People) throws -> TruthScores.Score {
         let found = try facts.findings([.exclusivePolicies]).compactMap { finding in
             pair(people.beneficiaries[finding.left], finding.right.flatMap { people.beneficiaries[$0] })
         }
@@ -103,7 +103,7 @@ package struct TruthMeasurement {
         return [left, right].sorted()
     }
 
-    private func dead(_ facts: RunFacts, _ people: People, _ truth: PersonTruth) throws -> TruthScores.Score {
+    private func dead(_ facts: RunFacts, _ people: People) throws -> TruthScores.Score {
         let found = try facts.findings([.dead]).compactMap { finding in
             people.members[finding.left].map { "member " + $0 } ?? people.beneficiaries[finding.left].map { "beneficiary " + $0 }
         }
@@ -133,7 +133,8 @@ package struct TruthMeasurement {
             accuracy.rows += 1
             if given == truth { accuracy.right += 1 } else { confusions[[side, truth, given], default: 0] += 1 }
         }
-        accuracy.confusions = confusions.sorted { ($1.value, $0.key.joined()) < ($0.value, $1.key.joined()) }.compactMap { key, rows in
+        accuracy.confusions = confusions.sorted { ($1.value, $0.key.joined()) < ($0.value, $1.key.joined()) }.compactMap {
+            key, rows in
             PaymentSide(rawValue: key[0]).map { TruthScores.Confusion(side: $0, truth: key[1], found: key[2], rows: rows) }
         }
         return accuracy
@@ -147,7 +148,9 @@ package struct TruthMeasurement {
             let month = months[row].flatMap { Int64($0) }.flatMap(Period.init(packed:))?.description ?? ""
             found[["approved", code, month]] = classes[row]
         }
-        for (row, transaction) in try facts.codes(.statement, "transaction_id") { found[["paid", transaction, ""]] = classes[row] }
+        for (row, transaction) in try facts.codes(.statement, "transaction_id") {
+            found[["paid", transaction, ""]] = classes[row]
+        }
         return found
     }
 }

@@ -24,7 +24,8 @@ struct BeneficiaryStatus {
                 stoppedFrom[row] = inputs.beneficiaries.stoppedFrom[listed - inputs.memberCount]
                 if let national = links.partner(of: listed) { died[row] = DeathDate.latest(inputs.population.died[national]) }
             } else if let owner = byNumber.first(of: UInt64(max(list.citizen[row], 0))),
-                names.level(list.name[row], inputs.population.name[Int(owner)]).agrees {
+                names.level(list.name[row], inputs.population.name[Int(owner)]).agrees
+            {
                 died[row] = DeathDate.latest(inputs.population.died[Int(owner)])
             }
         }

@@ -47,7 +47,9 @@ struct ClassTotals {
         }
     }
 
-    private mutating func add(_ province: Int, _ side: PaymentSide, _ paymentClass: PaymentClass, _ amount: Int64) throws(DongOverflow) {
+    private mutating func add(_ province: Int, _ side: PaymentSide, _ paymentClass: PaymentClass, _ amount: Int64)
+        throws(DongOverflow)
+    {
         try totals[Key(province: province, side: side, paymentClass: paymentClass), default: ControlTotal()].add(Dong(amount))
     }
 

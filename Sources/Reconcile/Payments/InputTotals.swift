@@ -12,11 +12,24 @@ struct InputTotals {
                 "SELECT COUNT(*) AS n, SUM(amount) AS money FROM \(RecordTable(submission.kind).name) WHERE submission_id = ?",
                 [.integer(submission.id)])
             var total = totals[ProvinceSide(province: submission.scope.province, side: side)] ?? ControlTotal()
-            total.count += row?.int64("n") ?? 0
-            total.amount = try total.amount.adding(Dong(row?.int64("money") ?? 0))
+            let stored = ControlTotal(count: row?.int64("n") ?? 0, amount: Dong(row?.int64("money") ?? 0))
+            try InputTotals.check(stored, side, submission)
+            total.count += stored.count
+            total.amount = try total.amount.adding(stored.amount)
             totals[ProvinceSide(province: submission.scope.province, side: side)] = total
         }
         return totals
+    }
+
+    /// What was counted when the file was taken in must still be there.
+    private static func check(_ stored: ControlTotal, _ side: PaymentSide, _ submission: Submission) throws(ControlTotalMismatch)
+    {
+        let taken = ControlTotal(count: submission.rows.accepted, amount: submission.amountTotal ?? stored.amount)
+        guard stored == taken else {
+            throw ControlTotalMismatch(
+                province: submission.scope.province, side: side, expectedCount: taken.count, expectedAmount: taken.amount,
+                count: stored.count, amount: stored.amount)
+        }
     }
 
     private static func side(of kind: SubmissionKind) -> PaymentSide? {

@@ -115,7 +115,9 @@ struct PaymentClassification {
         let lines = inputs.lines
         return rows.sorted { left, right in
             if lines.paidOn[left] != lines.paidOn[right] { return lines.paidOn[left] < lines.paidOn[right] }
-            let (first, second) = (inputs.codes.transaction[lines.transaction[left]], inputs.codes.transaction[lines.transaction[right]])
+            let (first, second) = (
+                inputs.codes.transaction[lines.transaction[left]], inputs.codes.transaction[lines.transaction[right]]
+            )
             if !first.elementsEqual(second) { return first.lexicographicallyPrecedes(second) }
             return left < right
         }
@@ -136,8 +138,10 @@ struct PaymentClassification {
         if let ended = ended(row) { return ended }
         let all = linesOf.rows(of: UInt64(row + 1)).map(Int.init).filter { paid[$0] != .recovered }
         let lines = inOrder(all.filter { paid[$0] != .reversed })
-        guard let last = lines.last else { return all.isEmpty ? .notReported : .reversed }
-        guard let first = lines.first(where: isPaid) else { return paid[last] }
+        guard !lines.isEmpty else { return all.isEmpty ? .notReported : .reversed }
+        guard let first = lines.first(where: isPaid) else {
+            return lines.allSatisfy { paid[$0] == .returned } ? .returned : .uncollected
+        }
         switch paid[first] {
         case .over, .under, .wrongPerson: return paid[first]
         default: return isArrears(inputs.instructions.month[row]) ? .arrears : .matched

@@ -14,15 +14,17 @@ struct PaymentMatching {
         self.inputs = inputs
         let list = inputs.instructions
         byReference = BlockIndex((0..<list.count).lazy.map { PaymentMatching.key(1, UInt64(list.code[$0]), list.month[$0]) })
-        byNumber = BlockIndex((0..<list.count).lazy.map { row in
-            let number = PaymentMatching.number(list.citizen[row], list.formerID[row])
-            return number == 0 ? 0 : PaymentMatching.key(2, number, list.month[row])
-        })
-        byName = BlockIndex((0..<list.count).lazy.map { row in
-            let province = UInt64(inputs.submissions[Int(list.submission[row])].scope.province)
-            let plain = UInt64(inputs.names.plainKey[Int(list.name[row])])
-            return PaymentMatching.key(3, plain << 8 | province, list.month[row])
-        })
+        byNumber = BlockIndex(
+            (0..<list.count).lazy.map { row in
+                let number = PaymentMatching.number(list.citizen[row], list.formerID[row])
+                return number == 0 ? 0 : PaymentMatching.key(2, number, list.month[row])
+            })
+        byName = BlockIndex(
+            (0..<list.count).lazy.map { row in
+                let province = UInt64(inputs.submissions[Int(list.submission[row])].scope.province)
+                let plain = UInt64(inputs.names.plainKey[Int(list.name[row])])
+                return PaymentMatching.key(3, plain << 8 | province, list.month[row])
+            })
     }
 
     /// By line: the row of its instruction + 1, or 0 when nothing was approved for it.

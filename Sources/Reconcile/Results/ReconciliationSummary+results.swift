@@ -23,7 +23,8 @@ extension ReconciliationSummary {
             proof: Proof(
                 proved: true, approvedRows: ReconciliationSummary.rows(.approved, results.totals),
                 approvedAmount: ReconciliationSummary.amount(.approved, results.totals),
-                paidRows: ReconciliationSummary.rows(.paid, results.totals), paidAmount: ReconciliationSummary.amount(.paid, results.totals)))
+                paidRows: ReconciliationSummary.rows(.paid, results.totals),
+                paidAmount: ReconciliationSummary.amount(.paid, results.totals)))
     }
 
     func json() throws -> String {

@@ -47,7 +47,8 @@ struct RunWriter {
             into: "payment_class", columns: ["run_id", "submission_id", "record", "amount", "side", "class"])
         let words = Dictionary(uniqueKeysWithValues: PaymentClass.allCases.map { ($0, Array($0.rawValue.utf8)) })
         let (approved, paid) = (Array(PaymentSide.approved.rawValue.utf8), Array(PaymentSide.paid.rawValue.utf8))
-        func write(_ submission: UInt16, _ record: UInt32, _ amount: Int64, _ side: [UInt8], _ paymentClass: PaymentClass) throws {
+        func write(_ submission: UInt16, _ record: UInt32, _ amount: Int64, _ side: [UInt8], _ paymentClass: PaymentClass) throws
+        {
             bulk.bind(0, run)
             bulk.bind(1, inputs.submissions[Int(submission)].id)
             bulk.bind(2, Int64(record))

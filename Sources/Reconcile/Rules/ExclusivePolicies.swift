@@ -1,6 +1,8 @@
 import Registry
 
-/// One person, two running allowances of which the law grants only one.
+/// One person, two running allowances of which the law grants only one: two policies of one group, or one policy in two places.
+///
+/// Where the person is listed twice, the duplicate is a finding too; the same đồng may then be at stake in both classes.
 struct ExclusivePolicies {
     let inputs: Inputs
     let links: PersonLinks
@@ -55,13 +57,18 @@ struct ExclusivePolicies {
             let (left, right) = (inputs.memberCount + pair.left, inputs.memberCount + pair.right)
             let (here, there) = (inputs.province(listed: left), inputs.province(listed: right))
             let codes = [pair.left, pair.right].map { inputs.codes.policy.text(inputs.beneficiaries.policy[$0]) }
+            let isTwice = codes[0] == codes[1]
             return Finding(
                 .exclusivePolicies, severity: .high, province: here, otherProvince: here == there ? nil : there,
                 policyCode: codes[1], amount: pair.avoidable, left: inputs.reference(listed: left),
                 right: inputs.reference(listed: right),
                 evidence: [Evidence(field: "chinh_sach", level: "exclusive", millibits: 0)],
-                vietnamese: "Một người đang hưởng \(codes[0]) và \(codes[1]), trong khi chỉ được hưởng mức cao hơn.",
-                english: "One person receives \(codes[0]) and \(codes[1]), of which only the higher may be received.")
+                vietnamese: isTwice
+                    ? "Một người đang hưởng \(codes[0]) hai lần."
+                    : "Một người đang hưởng \(codes[0]) và \(codes[1]), trong khi chỉ được hưởng mức cao hơn.",
+                english: isTwice
+                    ? "One person receives \(codes[0]) twice."
+                    : "One person receives \(codes[0]) and \(codes[1]), of which only the higher may be received.")
         }
     }
 }
@@ -69,7 +76,7 @@ struct ExclusivePolicies {
 /// The exclusivity rules of the catalogue: policies of one group exclude each other where both say that only one is granted.
 enum Exclusivity {
     static func forbids(_ left: Policy, _ right: Policy) -> Bool {
-        guard left.code != right.code, !left.exclusiveGroup.isEmpty, left.exclusiveGroup == right.exclusiveGroup else { return false }
+        guard !left.exclusiveGroup.isEmpty, left.exclusiveGroup == right.exclusiveGroup else { return false }
         guard grantsOne(left.exclusiveRule), grantsOne(right.exclusiveRule) else { return false }
         return !isExcepted(left, right) && !isExcepted(right, left)
     }

@@ -1,13 +1,15 @@
 import Registry
 
-/// Poor households without any allowance in which a member meets a condition that can be checked from the lists: age.
+/// Poor households without any allowance in which a member meets a condition that the lists can show.
+///
+/// Which communes are especially difficult is not in any list here. A commune in which somebody receives an allowance that is
+/// granted in such areas only must be one.
 struct MissedHouseholds {
-    let inputs: Inputs
-    let links: PersonLinks
-    let catalogue: PolicyCatalogue
-
-    /// The categories whose condition is age and poverty; others need a disability certificate, a family history and the like.
-    static let categories: Set<String> = ["ELDER_75_DIFFICULT", "ELDER_80_NO_PENSION", "CHILD_U3_DIFFICULT", "SOCIAL_PENSION"]
+    private let inputs: Inputs
+    private let links: PersonLinks
+    private let conditions: [AgeCondition]
+    private let difficultCommunes: Set<UInt32>
+    private let pensioners: Set<Int64>
 
     struct Missed: Sendable, Equatable {
         /// Row of the households.
@@ -18,20 +20,50 @@ struct MissedHouseholds {
         let amount: Dong
     }
 
+    init(inputs: Inputs, links: PersonLinks, catalogue: PolicyCatalogue) {
+        self.inputs = inputs
+        self.links = links
+        conditions = AgeCondition.all(of: catalogue, in: inputs.period)
+        difficultCommunes = MissedHouseholds.difficultCommunes(inputs, catalogue)
+        pensioners = MissedHouseholds.pensioners(inputs)
+    }
+
     func missed() -> [Missed] {
-        let conditions = AgeCondition.all(of: catalogue, in: inputs.period)
         let members = BlockIndex((0..<inputs.memberCount).lazy.map { UInt64(inputs.listed.household[$0]) })
         let helped = helpedHouseholds()
         return (0..<inputs.households.count).compactMap { row in
             let household = inputs.households.household[row]
             guard inputs.households.isPoor[row], household != 0, !helped[Int(household)] else { return nil }
-            for member in members.rows(of: UInt64(household)).map(Int.init) where isLiving(member) {
-                if let condition = conditions.first(where: { $0.isMet(inputs.listed.birth[member], inputs.period) }) {
-                    return Missed(household: row, member: member, policy: condition.policy, amount: condition.amount)
-                }
-            }
-            return nil
+            return members.rows(of: UInt64(household)).lazy.compactMap { missed(row, Int($0)) }.first
         }
+    }
+
+    private func missed(_ household: Int, _ member: Int) -> Missed? {
+        guard isLiving(member), let condition = conditions.first(where: { isMet($0, member) }) else { return nil }
+        return Missed(household: household, member: member, policy: condition.policy, amount: condition.amount)
+    }
+
+    private func isMet(_ condition: AgeCondition, _ member: Int) -> Bool {
+        let listed = inputs.listed
+        guard condition.isMet(listed.birth[member], inputs.period) else { return false }
+        // The lists may be wrong about the date; both must say so.
+        if let national = links.partner(of: member), !condition.isMet(inputs.population.birth[national], inputs.period) {
+            return false
+        }
+        if condition.needsDifficultArea, !difficultCommunes.contains(listed.commune[member]) { return false }
+        return !condition.excludesPension || !isPensioner(member)
+    }
+
+    private func isLiving(_ member: Int) -> Bool {
+        guard !inputs.listed.isMarkedDead[member] else { return false }
+        guard let national = links.partner(of: member) else { return true }
+        return inputs.population.died[national] == 0 && !inputs.population.isMarkedDead[national]
+    }
+
+    private func isPensioner(_ member: Int) -> Bool {
+        if pensioners.contains(-inputs.listed.insurance[member]) { return true }
+        guard let national = links.partner(of: member) else { return pensioners.contains(inputs.listed.citizen[member]) }
+        return pensioners.contains(inputs.population.citizen[national])
     }
 
     /// By household number: whether any member has an entitlement on the list, running or not.
@@ -41,10 +73,25 @@ struct MissedHouseholds {
         return helped
     }
 
-    private func isLiving(_ member: Int) -> Bool {
-        guard !inputs.listed.isMarkedDead[member] else { return false }
-        guard let national = links.partner(of: member) else { return true }
-        return inputs.population.died[national] == 0 && !inputs.population.isMarkedDead[national]
+    private static func difficultCommunes(_ inputs: Inputs, _ catalogue: PolicyCatalogue) -> Set<UInt32> {
+        let isSign = (0..<inputs.codes.policy.count).map { policy in
+            catalogue[inputs.codes.policy.text(UInt32(policy))].map(AgeCondition.isForDifficultAreas) ?? false
+        }
+        var communes: Set<UInt32> = []
+        for row in 0..<inputs.beneficiaries.count where isSign[Int(inputs.beneficiaries.policy[row])] {
+            communes.insert(inputs.listed.commune[inputs.memberCount + row])
+        }
+        return communes
+    }
+
+    /// Personal numbers of people with a pension, and, below zero, their insurance numbers.
+    private static func pensioners(_ inputs: Inputs) -> Set<Int64> {
+        var numbers: Set<Int64> = []
+        for row in 0..<inputs.insurance.count where inputs.pensions[row] > 0 {
+            if inputs.insurance.citizen[row] > 0 { numbers.insert(inputs.insurance.citizen[row]) }
+            if inputs.insurance.insurance[row] > 0 { numbers.insert(-inputs.insurance.insurance[row]) }
+        }
+        return numbers
     }
 
     func findings(_ missed: [Missed]) -> [Finding] {
@@ -55,40 +102,11 @@ struct MissedHouseholds {
                 policyCode: missed.policy, amount: missed.amount, left: inputs.reference(household: missed.household),
                 right: inputs.reference(listed: missed.member),
                 evidence: [Evidence(field: "ngay_sinh", level: "meets_condition", millibits: 0)],
-                vietnamese: "Hộ nghèo chưa có ai được hưởng, trong khi một thành viên có tuổi thuộc diện \(missed.policy); hãy kiểm tra điều kiện còn lại.",
-                english: "A poor household without any allowance, though a member's age is within \(missed.policy); check the other conditions.")
+                vietnamese:
+                    "Hộ nghèo chưa có ai được hưởng, trong khi một thành viên có tuổi thuộc diện \(missed.policy); hãy kiểm tra điều kiện còn lại.",
+                english:
+                    "A poor household without any allowance, though a member's age is within \(missed.policy); check the other conditions."
+            )
         }
-    }
-}
-
-/// The age bounds of a policy, read from the condition of its row in the catalogue: `75<=age<80`, `age>=80`, `age<3`.
-struct AgeCondition: Sendable, Equatable {
-    let policy: String
-    let from: Int
-    let below: Int
-    let amount: Dong
-
-    static func all(of catalogue: PolicyCatalogue, in period: Period) -> [AgeCondition] {
-        catalogue.policies.filter { MissedHouseholds.categories.contains($0.category) && $0.isValid(in: period) }.compactMap { policy in
-            guard let bounds = bounds(policy.condition) else { return nil }
-            return AgeCondition(
-                policy: policy.code, from: bounds.from, below: bounds.below, amount: catalogue.amount(of: policy, in: period) ?? .zero)
-        }
-    }
-
-    static func bounds(_ condition: String) -> (from: Int, below: Int)? {
-        guard let term = condition.split(separator: ";").first(where: { $0.contains("age") && !$0.contains(" or ") }) else { return nil }
-        let parts = term.filter { $0 != " " }.split(separator: "<", omittingEmptySubsequences: false)
-        if let from = term.firstRange(of: ">=").flatMap({ Int(term[$0.upperBound...].filter(\.isNumber)) }) { return (from, 200) }
-        if parts.count == 2, parts[0] == "age", let below = Int(parts[1]) { return (0, below) }
-        guard parts.count == 3, parts[1] == "=age", let from = Int(parts[0]), let below = Int(parts[2]) else { return nil }
-        return (from, below)
-    }
-
-    /// Only what is certain: a year of birth alone does not decide at the bounds.
-    func isMet(_ birth: Int32, _ period: Period) -> Bool {
-        guard let date = PartialDate(packed: Int64(birth)) else { return false }
-        return (from == 0 || date.hasReached(age: from, on: period.firstDay) == .yes)
-            && date.hasReached(age: below, on: period.firstDay) == .no
     }
 }

@@ -41,9 +41,11 @@ struct PaymentFindings {
         return Finding(
             .payment, severity: .medium, province: inputs.submissions[Int(inputs.instructions.submission[row])].scope.province,
             policyCode: inputs.codes.policy.text(inputs.instructions.policy[row]), amount: stake,
-            left: inputs.reference(instruction: row), evidence: [Evidence(field: "class", level: paymentClass.rawValue, millibits: 0)],
+            left: inputs.reference(instruction: row),
+            evidence: [Evidence(field: "class", level: paymentClass.rawValue, millibits: 0)],
             vietnamese: paymentClass == .afterDeath
-                ? "Được duyệt \(stake) cho tháng sau khi người hưởng mất; chưa chi." : "Được duyệt \(stake) cho tháng sau khi thôi hưởng; chưa chi.",
+                ? "Được duyệt \(stake) cho tháng sau khi người hưởng mất; chưa chi."
+                : "Được duyệt \(stake) cho tháng sau khi thôi hưởng; chưa chi.",
             english: paymentClass == .afterDeath
                 ? "\(stake) approved for a month after the beneficiary's death; not paid yet."
                 : "\(stake) approved for a month after the entitlement stopped; not paid yet.")
@@ -61,9 +63,11 @@ struct PaymentFindings {
         }
         return groups.sorted { $0.key < $1.key }.map { province, group in
             Finding(
-                .payment, severity: .medium, province: province, amount: group.total.amount, left: inputs.reference(instruction: group.first),
+                .payment, severity: .medium, province: province, amount: group.total.amount,
+                left: inputs.reference(instruction: group.first),
                 evidence: [Evidence(field: "class", level: PaymentClass.notReported.rawValue, millibits: 0)],
-                vietnamese: "\(Dong.grouped(group.total.count)) khoản đã duyệt chưa được đơn vị chi trả nào báo cáo, tổng \(group.total.amount).",
+                vietnamese:
+                    "\(Dong.grouped(group.total.count)) khoản đã duyệt chưa được đơn vị chi trả nào báo cáo, tổng \(group.total.amount).",
                 english: "\(group.total.count) approved payments are in no payer's statement, \(group.total.amount) in all.")
         }
     }

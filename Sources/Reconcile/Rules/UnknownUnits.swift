@@ -21,7 +21,8 @@ struct UnknownUnits {
         var groups: [Key: Group] = [:]
         for row in 0..<inputs.households.count {
             note(
-                &groups, inputs.households.submission[row], Int(inputs.households.district[row]), Int(inputs.households.commune[row])
+                &groups, inputs.households.submission[row], Int(inputs.households.district[row]),
+                Int(inputs.households.commune[row])
             ) { inputs.reference(household: row) }
         }
         for row in 0..<inputs.listed.count {
@@ -29,8 +30,10 @@ struct UnknownUnits {
                 inputs.reference(listed: row)
             }
         }
-        return groups.sorted { ($0.key.province, $0.key.level.rawValue, $0.key.code) < ($1.key.province, $1.key.level.rawValue, $1.key.code) }
-            .map { finding($0.key, $0.value) }
+        return groups.sorted {
+            ($0.key.province, $0.key.level.rawValue, $0.key.code) < ($1.key.province, $1.key.level.rawValue, $1.key.code)
+        }
+        .map { finding($0.key, $0.value) }
     }
 
     private func note(
@@ -55,6 +58,8 @@ struct UnknownUnits {
             evidence: [Evidence(field: isDistrict ? "ma_huyen" : "ma_xa", level: "not_in_list", millibits: 0)],
             vietnamese: "Mã \(isDistrict ? "huyện" : "xã") \(code) không có trong danh mục \(key.list.rawValue); "
                 + "\(Dong.grouped(group.rows)) dòng dùng mã này.",
-            english: "\(isDistrict ? "District" : "Commune") code \(code) is not in the list of \(key.list.rawValue); \(group.rows) rows use it.")
+            english:
+                "\(isDistrict ? "District" : "Commune") code \(code) is not in the list of \(key.list.rawValue); \(group.rows) rows use it."
+        )
     }
 }

@@ -148,7 +148,9 @@ package struct NameFolder {
         } else if syllableCount >= 3, isAddress(all[first], NameFolder.titles) {
             first += 1
         }
-        if !hasMarks, syllableCount >= 4, ["ong", "ba"].contains(String(decoding: plain(all[first]), as: UTF8.self)) { first += 1 }
+        if !hasMarks, syllableCount >= 4, ["ong", "ba"].contains(String(decoding: plain(all[first]), as: UTF8.self)) {
+            first += 1
+        }
     }
 
     private func isAddress(_ syllable: Syllable, _ words: Set<String>) -> Bool {

@@ -16,7 +16,8 @@ package struct StoredRecord: Sendable {
     package subscript(_ key: String) -> String? { cells.first { $0.field.key == key }?.text }
 
     /// - Returns: `nil` when the store has no such row.
-    package static func read(_ reference: RecordReference, from connection: any SQLConnection) throws(StoreError) -> StoredRecord? {
+    package static func read(_ reference: RecordReference, from connection: any SQLConnection) throws(StoreError) -> StoredRecord?
+    {
         guard let submission = try SubmissionRegister(connection).submission(reference.submission),
             let row = try connection.row(
                 "SELECT * FROM \(RecordTable(reference.kind).name) WHERE submission_id = ? AND record = ?",

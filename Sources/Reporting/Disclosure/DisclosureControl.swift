@@ -6,13 +6,16 @@ struct DisclosureControl: Sendable {
     /// What to hide. The pattern is one for all indicators and all weeks of a cell.
     struct Pattern: Sendable, Equatable {
         var suppressed: [Bool]
-        /// How many cells were sensitive by themselves.
+        /// How many cells were sensitive by themselves, or hidden before.
         var primaryCount: Int
     }
 
+    /// - Parameter hiddenBefore: Cells that an earlier release of the same period hid. They stay hidden: shown now, they would tell
+    ///   what they were then.
     /// - Throws: ``ReleaseError/Kind/unprotectable`` when no further cell is left to hide and one can still be found out.
-    func protect(_ table: CellTable) throws(ReleaseError) -> Pattern {
+    func protect(_ table: CellTable, hiddenBefore: Set<Int> = []) throws(ReleaseError) -> Pattern {
         var suppressed = primary.suppressed(in: table)
+        for cell in hiddenBefore { suppressed[cell] = true }
         let primaryCount = suppressed.count { $0 }
         let secondary = SecondarySuppression(table)
         let measures = table.measures

@@ -2,33 +2,27 @@
 ///
 /// The difference of two published weeks is a published figure too: in real campaigns a third to a half of the weekly differences
 /// speak of one to four persons. So a week in which fewer than the threshold were newly paid repeats the figure before, until the
-/// step is large enough; and when the last step would be too small, the step before is held back as well, so that the last figure is
-/// always the true one. Done to the lines of each province before adding up, so all margins of a week still add up and no
+/// step is large enough; and when the last step would be too small, the step before is held back as well, so that from the last week
+/// with payments on the figure is the true one. Done to the parts of each province before adding up (``WeeklyPaid``), so that no
 /// difference of published figures undoes it.
 struct WeeklySteps: Sendable {
     let threshold: Int64
 
-    /// - Parameter series: Cumulative, one value a time point.
+    /// - Parameters:
+    ///   - series: Cumulative, one value a time point.
+    ///   - parts: Who was paid when, for each part that the series is the sum of. One person may be in several parts, so the persons
+    ///     behind a step are taken to be those of its largest part: never more than there are.
     /// - Returns: The series to publish; its last value is that of `series`.
-    func protect(_ series: [Int64], paid weeks: PaidWeeks) -> [Int64] {
-        guard series.count > 1 else { return series }
+    func protect(_ series: [Int64], paid parts: [PaidWeeks]) -> [Int64] {
+        func persons(_ span: Range<Int>) -> Int64 { parts.map { $0.persons(in: span) }.max() ?? 0 }
+        guard let last = series.indices.last(where: { persons($0..<$0 + 1) > 0 }) else { return series }
         var steps: [Int] = []
-        for time in series.indices {
-            let start = (steps.last ?? -1) + 1
-            if time == series.count - 1 {
-                while let last = steps.last, isTooSmall(weeks, from: last + 1, to: time) { steps.removeLast() }
-                steps.append(time)
-            } else if weeks.persons(in: start..<time + 1) >= threshold {
-                steps.append(time)
-            }
-        }
-        return published(series, steps)
+        for time in 0..<last where persons((steps.last.map { $0 + 1 } ?? 0)..<time + 1) >= threshold { steps.append(time) }
+        while let before = steps.last, isTooSmall(persons(before + 1..<last + 1)) { steps.removeLast() }
+        return published(series, steps + [last])
     }
 
-    private func isTooSmall(_ weeks: PaidWeeks, from start: Int, to end: Int) -> Bool {
-        guard start <= end else { return false }
-        return (1..<max(threshold, 1)).contains(weeks.persons(in: start..<end + 1))
-    }
+    private func isTooSmall(_ persons: Int64) -> Bool { persons > 0 && persons < threshold }
 
     private func published(_ series: [Int64], _ steps: [Int]) -> [Int64] {
         var out: [Int64] = []

@@ -34,9 +34,11 @@ struct ReleaseReadMe: Sendable {
               estimated       ước tính · an estimate
 
             Tiền đã chi theo tuần chỉ tăng theo bước đủ số người: tuần có quá ít người mới nhận thì giữ số của tuần trước, kể cả số 0.
-            Số cuối kỳ là số đúng. Chính sách về HIV không công bố theo tỉnh.
+            Ô ước tính theo tuần của cả nước chưa gồm tiền nằm ở các ô bị ẩn. Số cuối kỳ là số đúng.
+            Chính sách về HIV không công bố theo tỉnh.
             Paid amounts of weeks rise only in steps behind which enough persons stand: a week with too few newly paid repeats the week
-            before, zero included. The figure of the whole period is the true one. HIV benefits are not published for provinces.
+            before, zero included. Estimates for weeks of the country leave out the money in hidden cells. The figure of the whole
+            period is the true one. HIV benefits are not published for provinces.
 
             Ranh giới: Natural Earth 4.1 (phạm vi công cộng), giản lược, có thêm Hoàng Sa và Trường Sa; chỉ là sơ đồ, không phải bản đồ chính thức.
             \(ProvincesGeoJSON.attribution)

@@ -7,32 +7,36 @@ struct ProtectedFigures: Sendable {
     private let pattern: DisclosureControl.Pattern
     /// Areas of the protected table by area of the release (0 the country); `nil` for silent provinces.
     private let rowOfArea: [Int?]
-    /// Paid until each time point in steps that enough persons stand behind, areas × policies × times of ``table``.
-    private let steppedPaid: [Int64]
+    private let weeklyPaid: WeeklyPaid
     /// Money approved in the provinces whose payers have reported, by policy.
     private let completeApproved: [Int64]
     /// Policies of which the progress of the country is not published; see ``TotalProgress``.
     private let hiddenTotalProgress: Set<Int>
 
+    /// - Parameter hiddenBefore: What published releases of the same period hid.
     /// - Throws: ``ReleaseError/Kind/unprotectable``.
-    init(_ table: IndicatorTable, areas: [ReportingArea]) throws(ReleaseError) {
+    init(_ table: IndicatorTable, areas: [ReportingArea], hiddenBefore: Set<PublishedCell> = []) throws(ReleaseError) {
         self.table = table
         self.areas = areas
         var rows: [Int?] = [0]
         for area in areas { rows.append(area.reporting == .silent ? nil : rows.compactMap { $0 }.count) }
         rowOfArea = rows
-        steppedPaid = ProtectedFigures.stepped(table)
         completeApproved = table.policies.nodes.indices.map { policy in
             areas.indices.filter { areas[$0].reporting == .complete }.reduce(0) { $0 + table.figures($1 + 1, policy).approved }
         }
         let cells = ProtectedFigures.cellTable(table, areas: areas, rows: rows)
-        let pattern = try DisclosureControl().protect(cells)
+        let pattern = try DisclosureControl().protect(
+            cells, hiddenBefore: ProtectedFigures.indices(of: hiddenBefore, table.policies, areas: areas, rows: rows))
         self.pattern = pattern
-        let (approved, paid, times) = (completeApproved, steppedPaid, table.timeCount)
+        let weeklyPaid = WeeklyPaid(table) { area, policy in
+            rows[area].map { pattern.suppressed[cells.cell($0, policy)] } ?? true
+        }
+        self.weeklyPaid = weeklyPaid
+        let approved = completeApproved
         hiddenTotalProgress = Set(
             table.policies.nodes.indices.filter { policy in
                 !TotalProgress().isSafe(
-                    approved: approved[policy], paid: Array(paid[policy * times..<(policy + 1) * times]),
+                    approved: approved[policy], paid: weeklyPaid.publishedTotals(policy),
                     leastWidth: ProtectedFigures.widthAtStake(cells, pattern, policy))
             })
     }
@@ -59,21 +63,40 @@ struct ProtectedFigures: Sendable {
             return .init(households: .suppressed, beneficiaries: .suppressed, approved: .suppressed, paid: money, progress: money)
         }
         let figures = table.figures(area, policy)
-        let paid = steppedPaid[table.cell(area, policy) * table.timeCount + time]
         return .init(
             households: .count(figures.households), beneficiaries: .count(figures.beneficiaries), approved: .count(figures.approved),
-            paid: hasStatements ? .count(paid) : .notReported,
-            progress: hasStatements ? progress(paid, area: area, policy: policy) : .notReported)
+            paid: hasStatements ? paid(area, policy, time) { $0 } : .notReported,
+            progress: hasStatements ? progress(area, policy, time) : .notReported)
+    }
+
+    private func paid(_ area: Int, _ policy: Int, _ time: Int, _ figure: (Int64) -> Int64) -> CellValue {
+        switch weeklyPaid.value(area: area, policy: policy, time: time) {
+        case .exact(let value): .count(figure(value))
+        case .partial(let value): .estimated(figure(value))
+        case .hidden: .suppressed
+        }
     }
 
     /// The country's progress is over the provinces whose payers have reported: one that has not must not lower the rate.
-    private func progress(_ paid: Int64, area: Int, policy: Int) -> CellValue {
+    private func progress(_ area: Int, _ policy: Int, _ time: Int) -> CellValue {
         if area == 0, hiddenTotalProgress.contains(policy) { return .suppressed }
         let approved = area == 0 ? completeApproved[policy] : table.figures(area, policy).approved
-        return approved == 0 ? .notApplicable : .count(Percentage.floor(paid, of: approved))
+        return approved == 0 ? .notApplicable : paid(area, policy, time) { Percentage.floor($0, of: approved) }
     }
 
     // MARK: Making
+
+    private static func indices(
+        of hidden: Set<PublishedCell>, _ policies: PolicyHierarchy, areas: [ReportingArea], rows: [Int?]
+    ) -> Set<Int> {
+        let codes = ["VN"] + areas.map(\.unit.codeText)
+        let rowOfCode = Dictionary(zip(codes, rows)) { first, _ in first }
+        return Set(
+            hidden.compactMap { cell in
+                guard let row = rowOfCode[cell.area] ?? nil, let policy = policies.index(of: cell.policy) else { return nil }
+                return row * policies.nodes.count + policy
+            })
+    }
 
     private static func cellTable(_ table: IndicatorTable, areas: [ReportingArea], rows: [Int?]) -> CellTable {
         let policies = table.policies.nodes.map {
@@ -109,25 +132,12 @@ struct ProtectedFigures: Sendable {
         }
         return sizes
     }
+}
 
-    private static func stepped(_ table: IndicatorTable) -> [Int64] {
-        let nodes = table.policies.nodes
-        var out = Array(repeating: Int64(0), count: table.figures.count * table.timeCount)
-        for area in 1..<table.areaCount {
-            for leaf in nodes.indices where nodes[leaf].children.isEmpty {
-                let cell = table.cell(area, leaf)
-                guard let weeks = table.weeks[cell] else { continue }
-                let series = WeeklySteps(threshold: nodes[leaf].threshold).protect(table.paid(cell), paid: weeks)
-                for node in table.policies.paths[leaf] {
-                    for time in 0..<table.timeCount {
-                        out[table.cell(area, node) * table.timeCount + time] += series[time]
-                        out[table.cell(0, node) * table.timeCount + time] += series[time]
-                    }
-                }
-            }
-        }
-        return out
-    }
+/// A cell of a release by its codes: an area and a policy, at all times.
+struct PublishedCell: Sendable, Hashable {
+    let area: String
+    let policy: String
 }
 
 extension CellValue {

@@ -1,3 +1,4 @@
+import Foundation
 package import Registry
 
 /// Makes a release: facts of the newest run → indicators → disclosure control → one document → its files, stored as a draft.
@@ -13,12 +14,14 @@ package struct ReleaseBuilder {
     ///
     /// - Throws: ``ReleaseError`` when there is no finished run, when data has changed since, or when the figures cannot be protected.
     package func create(period: Period, actor: String, progress: ProgressReport = .silent) throws -> ReleaseRecord {
-        let data = try store.read { try PeriodReader(connection: $0, period: period, progress: progress).read() }
+        let (data, hiddenBefore) = try store.read { connection in
+            (try PeriodReader(connection: connection, period: period, progress: progress).read(), try hidden(connection, period))
+        }
         progress("Chỉ tiêu", 0)
         let table = IndicatorTable(
             data.facts, provinceCount: data.areas.count, policies: data.policies, timeCount: data.times.points.count)
         progress("Bảo vệ số liệu", 0)
-        let figures = try ProtectedFigures(table, areas: data.areas)
+        let figures = try ProtectedFigures(table, areas: data.areas, hiddenBefore: hiddenBefore)
         return try store.write { connection in
             let register = ReleaseRegister(connection)
             let newest = try register.newest(of: period)
@@ -27,6 +30,16 @@ package struct ReleaseBuilder {
             var made = try register.add(document, files: ReleaseFiles(document).all(), run: data.run.id, actor: actor)
             made.isNew = true
             return made
+        }
+    }
+
+    /// What releases of the period that have once been public have hidden, withdrawn ones too.
+    private func hidden(_ connection: any SQLConnection, _ period: Period) throws -> Set<PublishedCell> {
+        let register = ReleaseRegister(connection)
+        let published = try register.list().filter { $0.period == period && $0.publishedAt != nil }
+        return try published.reduce(into: []) { hidden, release in
+            let file = try register.file(release: release.id, path: "release.json")
+            hidden.formUnion(try JSONDecoder().decode(ReleaseDocument.self, from: Data(file.content)).hiddenCells)
         }
     }
 
@@ -61,5 +74,17 @@ package struct ReleaseBuilder {
         .init(
             code: area.unit.codeText, name: area.unit.name, slug: area.slug, region: area.region, reporting: area.reporting,
             milestones: area.milestones)
+    }
+}
+
+extension ReleaseDocument {
+    fileprivate var hiddenCells: Set<PublishedCell> {
+        var hidden: Set<PublishedCell> = []
+        for (a, area) in areas.enumerated() {
+            for (p, policy) in policies.enumerated() where self[area: a, policy: p, time: 0].beneficiaries == .suppressed {
+                hidden.insert(PublishedCell(area: area.code, policy: policy.code))
+            }
+        }
+        return hidden
     }
 }

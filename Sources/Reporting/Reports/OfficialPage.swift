@@ -61,12 +61,13 @@ struct OfficialPage: Sendable {
             let cells = zip(row.cells, letters).map { value, letter in cell(value, letter) }.joined()
             return "<tr\(row.isTotal ? " class=\"total\"" : "")>\(cells)</tr>"
         }
+        let marks = columnMarks(table.columns).map { "<td class=\"mark\">\($0)</td>" }.joined()
         let unit = language("Đơn vị tính", "Unit")
         return """
             <section>
             <table>
             <caption>\(number). \(escaped(table.title)) <span>\(unit): \(escaped(table.unit))</span></caption>
-            <thead><tr>\(header)</tr></thead>
+            <thead><tr>\(header)</tr><tr>\(marks)</tr></thead>
             <tbody>
             \(rows.joined(separator: "\n"))
             </tbody>
@@ -74,6 +75,20 @@ struct OfficialPage: Sendable {
             \(table.notes.map { "<p class=\"note\">\(escaped($0))</p>" }.joined(separator: "\n"))
             </section>
             """
+    }
+
+    /// Under the heads of a statistical table: letters for columns of words, numbers for columns of figures.
+    private func columnMarks(_ columns: [ReportTable.Column]) -> [String] {
+        var words = 0
+        var figures = 0
+        return columns.enumerated().map { index, column in
+            if column.isNumeric, index > 0 {
+                figures += 1
+                return String(figures)
+            }
+            words += 1
+            return String(UnicodeScalar(UInt8(64 + words)))
+        }
     }
 
     private func cell(_ value: ReportTable.Value, _ letter: String) -> String {
@@ -118,7 +133,8 @@ struct OfficialPage: Sendable {
         .num { text-align: right; white-space: nowrap; }
         th.num { white-space: normal; text-align: center; }
         .txt { text-align: left; }
-        td:first-child { text-align: center; }
+        td:first-child, td.mark { text-align: center; }
+        td.mark { font-style: italic; padding: .05rem; }
         td.missing { text-align: center; font-style: italic; color: #444; }
         .total td { font-weight: bold; }
         .note { margin: .4rem 0 0; font-size: .9rem; }

@@ -5,8 +5,17 @@ struct BenefitDecider {
     let country: CountryPlan
     let province: ProvincePlan
 
+    /// Whether the benefit may have ended by now.
+    enum Ending {
+        /// A poor household without any benefit left would look forgotten.
+        case never
+        case perhaps
+        /// The household moved to another province.
+        case moved
+    }
+
     func decide(
-        _ ground: Ground, units: Int, _ person: Person, sequence: Int, isStopped: Bool, _ draw: inout Draw
+        _ ground: Ground, units: Int, _ person: Person, sequence: Int, ending: Ending, _ draw: inout Draw
     ) -> Benefit {
         let period = country.options.period
         let term = country.benefits[ground]
@@ -16,9 +25,10 @@ struct BenefitDecider {
         let channel = province.channels.draw(&draw)
         let back = ground.isMonthly ? (isNew ? 1 : max(1, draw.below(months + 1))) : draw.below(2)
         let entitledFrom = max(start, period.advanced(by: -back))
-        let stop = stop(person, isStopped: isStopped, after: entitledFrom, isMonthly: ground.isMonthly, &draw)
+        let stop = stop(person, ending, after: entitledFrom, isMonthly: ground.isMonthly, &draw)
         return Benefit(
-            sequence: sequence, ground: ground, amount: amount(ground, units: units), entitledFrom: entitledFrom, stoppedFrom: stop?.0,
+            sequence: sequence, ground: ground, amount: amount(ground, units: units), entitledFrom: entitledFrom,
+            stoppedFrom: stop?.0,
             stopReason: stop?.1 ?? "", channel: channel, decision: 100 + draw.below(4800),
             decidedOn: decisionDay(isNew || !ground.isMonthly ? period : entitledFrom, &draw))
     }
@@ -27,7 +37,8 @@ struct BenefitDecider {
     func excludedGround(beside ground: Ground, _ person: Person) -> Ground? {
         let other: Ground?
         switch ground {
-        case .elder80, .elderAlone80, .elderAlone60, .elder75Difficult, .childWithoutCareUnder4, .childWithoutCareUnder16, .infantDifficult:
+        case .elder80, .elderAlone80, .elderAlone60, .elder75Difficult, .childWithoutCareUnder4, .childWithoutCareUnder16,
+            .infantDifficult:
             other = .severeChildOrElder
         case .severeAdult: other = .extremeAdult
         case .extremeAdult: other = .severeAdult
@@ -48,13 +59,13 @@ struct BenefitDecider {
 
     /// People who died are never stopped here: that is what the national record finds.
     private func stop(
-        _ person: Person, isStopped: Bool, after start: Period, isMonthly: Bool, _ draw: inout Draw
+        _ person: Person, _ ending: Ending, after start: Period, isMonthly: Bool, _ draw: inout Draw
     ) -> (Period, String)? {
         let period = country.options.period
         let drawn = draw.perMille(country.rates.stopped)
         let reason = draw.pick(["Không còn đủ điều kiện", "Chuyển nơi cư trú", "Được hưởng chế độ khác", "Từ chối hưởng"])
-        guard person.diedOn == nil, isMonthly, start < period else { return nil }
-        if isStopped { return (period, "Chuyển nơi cư trú") }
+        guard person.diedOn == nil, isMonthly, start < period, ending != .never else { return nil }
+        if ending == .moved { return (period, "Chuyển nơi cư trú") }
         guard drawn else { return nil }
         return (start.advanced(by: 1) < period && draw.perMille(400) ? period.advanced(by: -1) : period, reason)
     }

@@ -56,7 +56,8 @@ struct BenefitTerms: Sendable {
     init(_ catalogue: PolicyCatalogue, period: Period) {
         terms = Ground.allCases.map { ground in
             for code in ground.codes {
-                guard let policy = catalogue[code], policy.isValid(in: period), let amount = catalogue.amount(of: policy, in: period)
+                guard let policy = catalogue[code], policy.isValid(in: period),
+                    let amount = catalogue.amount(of: policy, in: period)
                 else { continue }
                 return BenefitTerms.term(policy, amount)
             }

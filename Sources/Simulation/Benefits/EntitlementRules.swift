@@ -12,7 +12,8 @@ struct EntitlementRules {
         var found: [Family.Entitlement] = []
         for person in family.members {
             var units = 1
-            guard let ground = monthly(person, family, &units) ?? cash(person, family, &draw), country.benefits[ground] != nil else {
+            guard let ground = monthly(person, family, &units) ?? cash(person, family, &draw), country.benefits[ground] != nil
+            else {
                 continue
             }
             found.append(.init(slot: person.key.slot, ground: ground, units: units))
@@ -51,14 +52,15 @@ struct EntitlementRules {
     }
 
     private static let cashGrounds = Weighted<Ground>([
-        (.informalWorker, 72), (.suspendedShort, 6), (.suspendedLong, 9), (.stoppedWork, 6), (.lostContract, 4), (.artistOrGuide, 1),
+        (.informalWorker, 72), (.suspendedShort, 6), (.suspendedLong, 9), (.stoppedWork, 6), (.lostContract, 4),
+        (.artistOrGuide, 1),
         (.householdBusiness, 2),
     ])
 
     /// Support for people who lost work in the epidemic.
     private func cash(_ person: Person, _ family: Family, _ draw: inout Draw) -> Ground? {
         guard country.benefits.hasCashPackage, person.hasReached(18, on: country.day), person.isUnder(60, on: country.day),
-            draw.perMille(64)
+            draw.perMille(58)
         else { return nil }
         let ground = EntitlementRules.cashGrounds.draw(&draw)
         return ground == .householdBusiness && person.relation != .head ? .informalWorker : ground

@@ -13,7 +13,9 @@ struct Draw: Sendable {
 
     init(_ seed: UInt64, _ purpose: Purpose, _ first: Int = 0, _ second: Int = 0, _ third: Int = 0) {
         var mixed = Draw.mix(seed &+ 0x9E37_79B9_7F4A_7C15 &* purpose.rawValue)
-        for counter in [first, second, third] { mixed = Draw.mix(mixed ^ UInt64(bitPattern: Int64(counter)) &* 0xD1B5_4A32_D192_ED03 &+ 1) }
+        for counter in [first, second, third] {
+            mixed = Draw.mix(mixed ^ UInt64(bitPattern: Int64(counter)) &* 0xD1B5_4A32_D192_ED03 &+ 1)
+        }
         state = mixed
     }
 

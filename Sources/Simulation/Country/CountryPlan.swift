@@ -51,7 +51,9 @@ struct CountryPlan: Sendable {
         var left = total
         while left > 0 {
             let sum = weights.reduce(0, +)
-            guard sum > 0 else { throw .tooManyHouseholds(province: provinces[0].code, limit: NumberIssuer.householdsPerProvince) }
+            guard sum > 0 else {
+                throw .tooManyHouseholds(province: provinces[0].code, limit: NumberIssuer.householdsPerProvince)
+            }
             let round = left
             for index in counts.indices where weights[index] > 0 {
                 let share = min(round * weights[index] / sum, NumberIssuer.householdsPerProvince - counts[index], left)

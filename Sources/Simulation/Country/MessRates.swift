@@ -30,14 +30,14 @@ struct MessRates: Sendable {
         movedHousehold = min(1000, 320 * factor)
         countedTwice = min(1000, 320 * factor)
         deadElder = 14 * factor
-        missedHousehold = 60 * factor
+        missedHousehold = 150 * factor
         exclusive = 4 * factor
         stopped = 22
         stoppedButListed = min(900, 160 * factor)
         name = min(600, 80 * factor)
         birthDate = 25 * factor
         identity = 24 * factor
-        faultyRow = 150 * factor
+        faultyRow = 300 * factor
         payment = PaymentRates(factor: factor)
     }
 }

@@ -13,14 +13,16 @@ struct ProvinceSettings {
         let isSlow = draw.perMille(180)
         let style = SenderStyles(options: options).style(province: province.code, position: position)
         return ProvincePlan(
-            code: province.code, name: province.name, kind: province.kind, slug: gazetteer.slugs[province.code] ?? "tinh", position: position,
+            code: province.code, name: province.name, kind: province.kind, slug: gazetteer.slugs[province.code] ?? "tinh",
+            position: position,
             households: households, communes: gazetteer.communes.filter { $0.province == province.code },
             surnames: Surnames.table(province: province.code), ethnicities: Weighted(Ethnicity.shares(province: province.code)),
             birthplacesElsewhere: birthplacesElsewhere, difficultShare: difficultShare,
             raisedPercent: draw.perMille(160) ? draw.pick([6, 10, 15, 20]) : 0,
             informalWorkerAmount: draw.pick([1_500_000, 1_500_000, 1_500_000, 1_800_000, 2_000_000]),
             channels: Weighted(payers.map { ($0, channelWeight($0)) }), payers: payers,
-            firstPayDay: isSlow ? draw.within(13...16) : draw.within(5...9), payDays: isSlow ? draw.within(9...12) : draw.within(7...15),
+            firstPayDay: isSlow ? draw.within(13...16) : draw.within(5...9),
+            payDays: isSlow ? draw.within(10...13) : draw.within(8...19),
             style: style, hasFaultyRows: options.mess != .none && draw.perMille(750), reporting: .whole, resend: .never)
     }
 

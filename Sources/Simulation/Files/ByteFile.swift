@@ -54,7 +54,7 @@ final class ByteFile {
         let source = open(other, O_RDONLY | O_CLOEXEC)
         guard source >= 0 else { throw ByteFile.failure(other, errno) }
         defer { Foundation.close(source) }
-        var piece = [UInt8](repeating: 0, count: 4 << 20)
+        var piece = [UInt8](repeating: 0, count: ByteFile.pieceSize)
         while true {
             let count = piece.withUnsafeMutableBytes { read(source, $0.baseAddress, $0.count) }
             if count < 0 { throw ByteFile.failure(other, errno) }
@@ -78,6 +78,7 @@ final class ByteFile {
     }
 
     static func failure(_ path: String, _ code: Int32) -> SimulationError {
-        code == ENOSPC || code == EDQUOT ? .diskFull(path: path) : .cannotCreate(path: path, reason: String(cString: strerror(code)))
+        code == ENOSPC || code == EDQUOT
+            ? .diskFull(path: path) : .cannotCreate(path: path, reason: String(cString: strerror(code)))
     }
 }

@@ -41,7 +41,9 @@ final class FeedFile {
         rows += 1
         if isFaulty { faultyRows += 1 } else { amountTotal += amount }
         switch style.shape {
-        case .csv: appendLine(cells)
+        case .csv:
+            appendLine(cells)
+            if style.hasBlankLines, rows % 37 == 36 { pending += style.newline }
         case .xmlElements: appendElements(cells, tag: "DoiTuong")
         case .xmlDataset: appendElements(cells, tag: "Table")
         case .xmlAttributes: appendAttributes(cells)
@@ -53,11 +55,14 @@ final class FeedFile {
     func section(_ name: String) {
         guard style.shape == .csv, style.hasSections else { return }
         appendTextLine([name])
-        if style.hasBlankLines, rows.isMultiple(of: 3) { pending += style.newline }
     }
 
     func finish() throws(SimulationError) {
-        if style.shape == .csv { writeFoot() } else { pending.append(style.shape == .xmlDataset ? "</NewDataSet>\n" : "</DanhSachDoiTuong>\n") }
+        if style.shape == .csv {
+            writeFoot()
+        } else {
+            pending.append(style.shape == .xmlDataset ? "</NewDataSet>\n" : "</DanhSachDoiTuong>\n")
+        }
         try drain(atLeast: 0)
         try file.flush()
     }
@@ -100,7 +105,8 @@ extension FeedFile {
             }
         }
         guard style.hasTwoHeaderLines, let place = placeColumns else { return appendTextLine(words, padded: false) }
-        appendTextLine(words.enumerated().map { place.contains($0) ? ($0 == place.lowerBound ? "Địa bàn" : "") : $1 }, padded: false)
+        appendTextLine(
+            words.enumerated().map { place.contains($0) ? ($0 == place.lowerBound ? "Địa bàn" : "") : $1 }, padded: false)
         appendTextLine(words.enumerated().map { place.contains($0) ? $1 : "" }, padded: false)
     }
 
@@ -137,7 +143,9 @@ extension FeedFile {
     }
 
     private func appendCell(_ bytes: ArraySlice<UInt8>) {
-        guard bytes.contains(where: { $0 == style.delimiter || $0 == 0x22 || $0 == 0x0A || $0 == 0x0D }) else { return pending += bytes }
+        guard bytes.contains(where: { $0 == style.delimiter || $0 == 0x22 || $0 == 0x0A || $0 == 0x0D }) else {
+            return pending += bytes
+        }
         pending.append(0x22)
         for byte in bytes {
             if byte == 0x22 { pending.append(0x22) }

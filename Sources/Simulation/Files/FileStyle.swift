@@ -114,7 +114,9 @@ extension FileStyle {
     }
 
     /// Days since 1899-12-30, as spreadsheets count from March 1900 on.
-    static func spreadsheetNumber(_ date: PartialDate) -> Int { dayNumber(year: date.year, month: date.month, day: date.day) + 25_569 }
+    static func spreadsheetNumber(_ date: PartialDate) -> Int {
+        dayNumber(year: date.year, month: date.month, day: date.day) + 25_569
+    }
 
     /// Days since 1970-01-01.
     static func dayNumber(year: Int, month: Int, day: Int) -> Int {

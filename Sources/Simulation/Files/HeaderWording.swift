@@ -23,7 +23,8 @@ struct HeaderWording: Sendable {
     /// The name of the element or attribute: the synonym in camel case.
     static func elementName(of field: Field) -> String {
         let camel = field.synonyms.first { synonym in
-            synonym.allSatisfy { $0.isASCII && $0.isLetter } && synonym.first?.isUppercase == true && synonym.contains(where: \.isLowercase)
+            synonym.allSatisfy { $0.isASCII && $0.isLetter } && synonym.first?.isUppercase == true
+                && synonym.contains(where: \.isLowercase)
         }
         return camel ?? field.key
     }

@@ -117,7 +117,9 @@ struct TextEncoder: Sendable {
         guard let url = Bundle.module.url(forResource: "vietnamese", withExtension: "tsv", subdirectory: "Tables"),
             let text = try? String(contentsOf: url, encoding: .utf8)
         else { preconditionFailure("The installation is incomplete: vietnamese.tsv is missing beside the program.") }
-        let lines = text.split(separator: "\n").map { $0.split(separator: "\t", omittingEmptySubsequences: false).map(String.init) }
+        let lines = text.split(separator: "\n").map {
+            $0.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
+        }
         guard let header = lines.first else { return [] }
         return lines.dropFirst().map { Dictionary(zip(header, $0)) { first, _ in first } }
     }()
@@ -125,7 +127,9 @@ struct TextEncoder: Sendable {
     private static func column(_ name: String, _ bytes: (String) -> [UInt8]) -> [UInt32: [UInt8]] {
         var table: [UInt32: [UInt8]] = [:]
         for row in rows {
-            guard let point = row["codepoint"], let cell = row[name], let scalar = UInt32(point.dropFirst(2), radix: 16) else { continue }
+            guard let point = row["codepoint"], let cell = row[name], let scalar = UInt32(point.dropFirst(2), radix: 16) else {
+                continue
+            }
             table[scalar] = bytes(cell)
         }
         return table
@@ -146,7 +150,8 @@ struct TextEncoder: Sendable {
 
     /// Letters of minority languages, look-alikes of đ, apostrophes, dashes and the no-break space.
     private static let lookalikes: [UInt32: UInt32] = [
-        0x16D: 0x75, 0x16C: 0x55, 0x10D: 0x63, 0x10C: 0x43, 0x180: 0x62, 0x243: 0x42, 0xF1: 0x6E, 0xD1: 0x4E, 0x115: 0x65, 0x14F: 0x6F,
+        0x16D: 0x75, 0x16C: 0x55, 0x10D: 0x63, 0x10C: 0x43, 0x180: 0x62, 0x243: 0x42, 0xF1: 0x6E, 0xD1: 0x4E, 0x115: 0x65,
+        0x14F: 0x6F,
         0x12D: 0x69, 0xD0: 0x110, 0x189: 0x110, 0xF0: 0x111, 0x2019: 0x27, 0x2BC: 0x27, 0xB4: 0x27, 0x2013: 0x2D, 0xA0: 0x20,
     ]
 }

@@ -30,13 +30,15 @@ struct ListingMaker: Sendable {
             Listing.Entry(
                 number: person.key.slot + 1, person: person, relation: person.relation,
                 original: original.map { .init(province: $0.province.code, household: $0.household, slot: person.key.slot) },
-                benefits: benefits(of: person, family, in: province, household, number: person.key.slot + 1, isStopped: hasMovedAway))
+                benefits: benefits(
+                    of: person, family, in: province, household, number: person.key.slot + 1, hasMovedAway: hasMovedAway))
         }
         let guest = guest(province, household, family)
         if let guest { entries.append(guest) }
         let place = household % ListingMaker.block
         return Listing(
-            province: province.code, household: household, family: family, commune: province.commune(of: household), hasMovedAway: hasMovedAway,
+            province: province.code, household: household, family: family, commune: province.commune(of: household),
+            hasMovedAway: hasMovedAway,
             entries: entries,
             isDuplicated: original != nil || guest != nil || place == ListingMaker.countedTwice || (12...14).contains(place))
     }
@@ -50,7 +52,7 @@ struct ListingMaker: Sendable {
         let family = generator.family(province, original.household)
         return benefits(
             of: family.members[original.slot], family, in: province, original.household, number: original.slot + 1,
-            isStopped: hasMovedAway(province, original.household))
+            hasMovedAway: hasMovedAway(province, original.household))
     }
 
     // MARK: Copies
@@ -103,21 +105,25 @@ struct ListingMaker: Sendable {
         let isPaidTwice = draw.perMille(600) || person.hasReached(60, on: country.day)
         let relation: Relation = person.hasReached(55, on: country.day) ? .parent : .child
         return Listing.Entry(
-            number: number, person: person, relation: relation, original: .init(province: province.code, household: first, slot: person.key.slot),
-            benefits: isPaidTwice ? benefits(of: person, home, in: province, household, number: number, isStopped: false) : [])
+            number: number, person: person, relation: relation,
+            original: .init(province: province.code, household: first, slot: person.key.slot),
+            benefits: isPaidTwice ? benefits(of: person, home, in: province, household, number: number, hasMovedAway: false) : [])
     }
 
     // MARK: Benefits
 
     private func benefits(
-        of person: Person, _ family: Family, in province: ProvincePlan, _ household: Int, number: Int, isStopped: Bool
+        of person: Person, _ family: Family, in province: ProvincePlan, _ household: Int, number: Int, hasMovedAway: Bool
     ) -> [Benefit] {
         guard let entitlement = family.entitlement(of: person.key.slot) else { return [] }
         let decider = BenefitDecider(country: country, province: province)
         var draw = Draw(country.options.seed, .listing, province.code, household, number)
-        var benefits = [decider.decide(entitlement.ground, units: entitlement.units, person, sequence: 1, isStopped: isStopped, &draw)]
-        if draw.perMille(country.rates.exclusive), !isStopped, let second = decider.excludedGround(beside: entitlement.ground, person) {
-            benefits.append(decider.decide(second, units: 1, person, sequence: 2, isStopped: false, &draw))
+        let ending: BenefitDecider.Ending = family.householdClass == .poor ? .never : hasMovedAway ? .moved : .perhaps
+        var benefits = [decider.decide(entitlement.ground, units: entitlement.units, person, sequence: 1, ending: ending, &draw)]
+        if draw.perMille(country.rates.exclusive), !hasMovedAway,
+            let second = decider.excludedGround(beside: entitlement.ground, person)
+        {
+            benefits.append(decider.decide(second, units: 1, person, sequence: 2, ending: ending, &draw))
         }
         return benefits
     }

@@ -36,7 +36,8 @@ struct MilestoneWriter {
     /// Days counted from 1 July.
     private func date(_ day: Int) -> PartialDate {
         let year = country.options.period.year
-        let (month, dayOfMonth) = day <= 31 ? (7, day) : day <= 62 ? (8, day - 31) : day <= 92 ? (9, day - 62) : (10, min(day - 92, 31))
+        let (month, dayOfMonth) =
+            day <= 31 ? (7, day) : day <= 62 ? (8, day - 31) : day <= 92 ? (9, day - 62) : (10, min(day - 92, 31))
         return PartialDate(year: year, month: month, day: dayOfMonth) ?? country.day
     }
 

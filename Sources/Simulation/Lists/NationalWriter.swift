@@ -90,16 +90,20 @@ final class NationalWriter {
         let old = birth.year < 1990 ? country.numbers.oldNumber(province: province.code, draw: &draw) : 0
         let isDead = birth.year < 1950 && draw.perMille(60)
         return Person(
-            key: PersonKey(province: province.code, household: listing.household, slot: -1), relation: .head, sex: sex, birth: birth,
-            ethnicity: listing.family.ethnicity, name: name, personalNumber: number, oldNumber: old, insuranceNumber: 0, papers: .personal,
-            isInPopulation: true, diedOn: isDead ? country.options.period.advanced(by: -draw.within(1...60)).firstDay : nil, disability: .none,
+            key: PersonKey(province: province.code, household: listing.household, slot: -1), relation: .head, sex: sex,
+            birth: birth,
+            ethnicity: listing.family.ethnicity, name: name, personalNumber: number, oldNumber: old, insuranceNumber: 0,
+            papers: .personal,
+            isInPopulation: true, diedOn: isDead ? country.options.period.advanced(by: -draw.within(1...60)).firstDay : nil,
+            disability: .none,
             pension: 0)
     }
 
     private func anyBirth(_ draw: inout Draw) -> PartialDate {
         let year = country.options.period.year - 1 - draw.below(85)
         let month = draw.within(1...12)
-        return PartialDate(year: year, month: month, day: draw.within(1...PartialDate.days(inMonth: month, of: year))) ?? country.day
+        return PartialDate(year: year, month: month, day: draw.within(1...PartialDate.days(inMonth: month, of: year)))
+            ?? country.day
     }
 
     /// The same year, another day.

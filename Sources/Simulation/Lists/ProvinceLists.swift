@@ -23,7 +23,8 @@ final class ProvinceLists {
         reviewYear = Int64(country.options.period.year - 1)
         func open(_ kind: SubmissionKind) throws(SimulationError) -> FeedFile {
             let path = paths.absolute(paths.export(province, kind, province.style.fileExtension))
-            return try FeedFile(path: path, kind: kind, style: province.style, title: "\(kind.vietnamese) tháng \(paths.period.vietnamese)")
+            return try FeedFile(
+                path: path, kind: kind, style: province.style, title: "\(kind.vietnamese) tháng \(paths.period.vietnamese)")
         }
         households = try open(.households)
         members = try open(.members)
@@ -39,7 +40,8 @@ final class ProvinceLists {
             try file.finish()
             files.append(
                 Manifest.File(
-                    file, path: paths.export(province, file.kind, style.fileExtension), province: province.code, period: paths.period))
+                    file, path: paths.export(province, file.kind, style.fileExtension), province: province.code,
+                    period: paths.period))
         }
         return files
     }
@@ -57,7 +59,11 @@ final class ProvinceLists {
         let scores = PovertyScores(listing, year: country.options.period.year, &draw)
         cells.clear()
         style.append(code: listing.code, width: 10, to: &cells)
-        if let head = listing.family.members.first, fault != .missingName { style.append(name: head.name, to: &cells) } else { cells.empty() }
+        if let head = listing.family.members.first, fault != .missingName {
+            style.append(name: head.name, to: &cells)
+        } else {
+            cells.empty()
+        }
         appendPlace(listing)
         cells.text(village)
         cells.text(VillageNames.address(listing, village: village, breaksLines: style.breaksAddressLines, &draw))
@@ -84,7 +90,8 @@ final class ProvinceLists {
     // MARK: Persons
 
     /// - Returns: Whether the row can be read.
-    func writeMember(_ entry: Listing.Entry, _ listing: Listing, code: Int64, _ written: Written) throws(SimulationError) -> Bool {
+    func writeMember(_ entry: Listing.Entry, _ listing: Listing, code: Int64, _ written: Written) throws(SimulationError) -> Bool
+    {
         let fault = entry.person.diedOn == nil ? faults.fault(.members, listing, row: entry.number) : nil
         cells.clear()
         cells.digits(code, width: 12)
@@ -105,7 +112,8 @@ final class ProvinceLists {
             return cells.empty()
         }
         style.append(code: person.insuranceNumber, width: 10, to: &cells)
-        var card = Array((listing.family.householdClass == .poor ? "HN2" : listing.family.householdClass == .nearPoor ? "CN3" : "BT2").utf8)
+        var card = Array(
+            (listing.family.householdClass == .poor ? "HN2" : listing.family.householdClass == .nearPoor ? "CN3" : "BT2").utf8)
         card.appendDigits(Int64(province.code), width: 2)
         card.appendDigits(person.insuranceNumber, width: 10)
         cells.text(card)
@@ -177,7 +185,8 @@ extension FileStyle {
 extension Manifest.File {
     init(_ file: FeedFile, path: String, province: Int?, period: Period, payer: String? = nil) {
         self.init(
-            path: path, kind: file.kind, province: province.map { AdministrativeUnit.text($0, .province) }, period: period, payer: payer,
+            path: path, kind: file.kind, province: province.map { AdministrativeUnit.text($0, .province) }, period: period,
+            payer: payer,
             rows: file.rows, encoding: file.style.encoding.rawValue, format: file.style.formatName, faultyRows: file.faultyRows)
     }
 }

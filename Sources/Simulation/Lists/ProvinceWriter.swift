@@ -39,7 +39,8 @@ final class ProvinceWriter {
         try truth.finish()
         return ProvinceOutcome(
             exports: listFiles + paymentFiles.0, statements: paymentFiles.1, populationRows: nationalRows.population,
-            insuranceRows: nationalRows.insurance, truth: truth.counts, beneficiaries: lists.beneficiaryCount, members: lists.memberCount)
+            insuranceRows: nationalRows.insurance, truth: truth.counts, beneficiaries: lists.beneficiaryCount,
+            members: lists.memberCount)
     }
 
     private func write(_ listing: Listing) throws(SimulationError) {
@@ -94,7 +95,8 @@ final class ProvinceWriter {
     }
 
     /// Both received in the month, and of one group.
-    private func writeExclusive(_ left: Benefit, _ leftCode: Int64, _ right: Benefit, _ rightCode: Int64) throws(SimulationError) {
+    private func writeExclusive(_ left: Benefit, _ leftCode: Int64, _ right: Benefit, _ rightCode: Int64) throws(SimulationError)
+    {
         let period = country.options.period
         guard left.isActive(in: period), right.isActive(in: period),
             let group = country.benefits[left.ground]?.exclusiveGroup, group == country.benefits[right.ground]?.exclusiveGroup

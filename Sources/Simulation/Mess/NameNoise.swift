@@ -24,7 +24,9 @@ enum NameNoise {
     }
 
     private static func honorific(_ person: Person, _ draw: inout Draw) -> String {
-        if person.birth.year < 1961 { return person.sex == .male ? draw.pick(["Ông", "Cụ", "Bác"]) : draw.pick(["Bà", "Cụ", "Bác"]) }
+        if person.birth.year < 1961 {
+            return person.sex == .male ? draw.pick(["Ông", "Cụ", "Bác"]) : draw.pick(["Bà", "Cụ", "Bác"])
+        }
         if person.birth.year > 2005 { return draw.pick(["Em", "Cháu"]) }
         return person.sex == .male ? draw.pick(["Anh", "Ông"]) : draw.pick(["Chị", "Bà"])
     }
@@ -52,15 +54,21 @@ enum NameNoise {
         ("Lý", "Lí"), ("Mỹ", "Mĩ"), ("Kỳ", "Kì"), ("Quý", "Quí"), ("Sỹ", "Sĩ"), ("Vy", "Vi"), ("Ly", "Li"), ("Thy", "Thi"),
     ])
     private static let tonePlaces = both([
-        ("Hòa", "Hoà"), ("Khỏe", "Khoẻ"), ("Thủy", "Thuỷ"), ("Thùy", "Thuỳ"), ("Thúy", "Thuý"), ("Thoa", "Thoa"), ("Tòan", "Toàn"),
+        ("Hòa", "Hoà"), ("Khỏe", "Khoẻ"), ("Thủy", "Thuỷ"), ("Thùy", "Thuỳ"), ("Thúy", "Thuý"), ("Thoa", "Thoa"),
+        ("Tòan", "Toàn"),
         ("Hóa", "Hoá"), ("Loan", "Lóan"), ("Quý", "Qúy"), ("Hoàng", "Hòang"), ("Toàn", "Tòan"), ("Xuân", "Xuân"),
     ])
     private static let typos: [(String, String)] = [
-        ("Nguyễn", "Nguyển"), ("Nguyễn", "Nguyên"), ("Võ", "Vỏ"), ("Đỗ", "Đổ"), ("Dũng", "Dủng"), ("Mỹ", "Mỷ"), ("Sương", "Xương"),
-        ("Xuân", "Suân"), ("Sơn", "Xơn"), ("Trâm", "Châm"), ("Trang", "Chang"), ("Long", "Nong"), ("Lan", "Lang"), ("Hạnh", "Hạn"),
-        ("Hằng", "Hàng"), ("Phượng", "Phương"), ("Hương", "Hường"), ("Trương", "Chương"), ("Phạm", "Phạn"), ("Thị", "Thi"), ("Văn", "Vằn"),
-        ("Trần", "Trân"), ("Lê", "Lệ"), ("Giàng", "Dàng"), ("Lò", "Nò"), ("Vàng", "Vàn"), ("Nông", "Lông"), ("Danh", "Doanh"), ("Hồng", "Hông"),
-        ("Hoàng", "Huỳnh"), ("Vũ", "Võ"), ("Ngọc", "Ngoc"), ("Thạch", "Thạc"), ("Bùi", "Buì"), ("Quang", "Quan"), ("Tuyết", "Tuyếc"),
+        ("Nguyễn", "Nguyển"), ("Nguyễn", "Nguyên"), ("Võ", "Vỏ"), ("Đỗ", "Đổ"), ("Dũng", "Dủng"), ("Mỹ", "Mỷ"),
+        ("Sương", "Xương"),
+        ("Xuân", "Suân"), ("Sơn", "Xơn"), ("Trâm", "Châm"), ("Trang", "Chang"), ("Long", "Nong"), ("Lan", "Lang"),
+        ("Hạnh", "Hạn"),
+        ("Hằng", "Hàng"), ("Phượng", "Phương"), ("Hương", "Hường"), ("Trương", "Chương"), ("Phạm", "Phạn"), ("Thị", "Thi"),
+        ("Văn", "Vằn"),
+        ("Trần", "Trân"), ("Lê", "Lệ"), ("Giàng", "Dàng"), ("Lò", "Nò"), ("Vàng", "Vàn"), ("Nông", "Lông"), ("Danh", "Doanh"),
+        ("Hồng", "Hông"),
+        ("Hoàng", "Huỳnh"), ("Vũ", "Võ"), ("Ngọc", "Ngoc"), ("Thạch", "Thạc"), ("Bùi", "Buì"), ("Quang", "Quan"),
+        ("Tuyết", "Tuyếc"),
     ]
 
     private static func both(_ pairs: [(String, String)]) -> [(String, String)] {

@@ -20,7 +20,8 @@ struct RowFaults: Sendable {
 
     /// - Parameter row: What tells the rows of one household apart.
     func fault(_ kind: SubmissionKind, _ listing: Listing, row: Int) -> Fault? {
-        guard isOn, !listing.isDuplicated, !listing.family.isMissed, let kindNumber = SubmissionKind.allCases.firstIndex(of: kind) else {
+        guard isOn, !listing.isDuplicated, !listing.family.isMissed, let kindNumber = SubmissionKind.allCases.firstIndex(of: kind)
+        else {
             return nil
         }
         // A poor household whose only beneficiary cannot be read would look forgotten.

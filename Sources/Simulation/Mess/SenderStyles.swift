@@ -30,7 +30,7 @@ struct SenderStyles {
     func style(payer: PaymentChannel, province: Int, position: Int) -> FileStyle {
         var draw = Draw(options.seed, .style, province, PaymentChannel.allCases.firstIndex(of: payer).map { $0 + 1 } ?? 0)
         var style = FileStyle.clean
-        if payer == .bank || payer == .vneid { style.shape = shape(position + 1, &draw) }
+        if payer == .bank || payer == .vneid || options.format == .xml { style.shape = shape(position + 1, &draw) }
         guard options.mess != .none else { return style }
         style.encoding = style.shape == .csv ? draw.pick([.utf8, .utf8WithMark, .utf8WithMark, .utf16]) : .utf8
         style.dates = draw.pick([.slashes, .slashes, .iso, .dashes])

@@ -85,7 +85,10 @@ enum DateNoise {
         guard birth.precision == .day else { return birth }
         let changed: PartialDate?
         switch draw.below(10) {
-        case 0...1: changed = PartialDate(year: birth.year, month: birth.day <= 12 ? birth.day : birth.month, day: birth.day <= 12 ? birth.month : birth.day)
+        case 0...1:
+            changed = PartialDate(
+                year: birth.year, month: birth.day <= 12 ? birth.day : birth.month, day: birth.day <= 12 ? birth.month : birth.day
+            )
         case 2...4: changed = PartialDate(year: birth.year, month: 1, day: 1)
         case 5...6: changed = PartialDate(year: birth.year)
         case 7: changed = PartialDate(year: birth.year + draw.pick([-10, -1, 1]), month: birth.month, day: birth.day)

@@ -10,17 +10,21 @@ enum Surnames {
     }
 
     static let frequent: [Entry] = [
-        one("Nguyễn", 315), one("Trần", 109), one("Lê", 89), one("Phạm", 59), Entry(north: "Hoàng", south: "Huỳnh", tenthsPercent: 51),
+        one("Nguyễn", 315), one("Trần", 109), one("Lê", 89), one("Phạm", 59),
+        Entry(north: "Hoàng", south: "Huỳnh", tenthsPercent: 51),
         Entry(north: "Vũ", south: "Võ", tenthsPercent: 49), one("Phan", 28), one("Trương", 22), one("Bùi", 21), one("Đặng", 19),
-        one("Đỗ", 19), one("Ngô", 17), one("Hồ", 15), one("Dương", 14), one("Hà", 12), one("Lý", 10), one("Trịnh", 10), one("Đinh", 9),
+        one("Đỗ", 19), one("Ngô", 17), one("Hồ", 15), one("Dương", 14), one("Hà", 12), one("Lý", 10), one("Trịnh", 10),
+        one("Đinh", 9),
         one("Đoàn", 7), one("Tạ", 4), one("Cao", 7), one("Lương", 7), one("Lâm", 7), one("Đào", 6), one("Mai", 6), one("Lưu", 6),
         one("Thái", 5), one("Phùng", 4), one("Chu", 4), one("Vương", 4),
     ]
 
     /// The rest of the table, of about equal weight.
     static let rare = [
-        "Tô", "Kiều", "Tống", "Quách", "Triệu", "Châu", "La", "Ninh", "Nghiêm", "Bạch", "Thân", "Khổng", "Lại", "Đàm", "Tăng", "Từ", "Hứa",
-        "Phí", "Văn", "Doãn", "Mạc", "Giang", "Thạch", "Ông", "Nhâm", "Viên", "Trà", "Cù", "Đậu", "Bế", "Vi", "Ung", "Khuất", "Tiêu",
+        "Tô", "Kiều", "Tống", "Quách", "Triệu", "Châu", "La", "Ninh", "Nghiêm", "Bạch", "Thân", "Khổng", "Lại", "Đàm", "Tăng",
+        "Từ", "Hứa",
+        "Phí", "Văn", "Doãn", "Mạc", "Giang", "Thạch", "Ông", "Nhâm", "Viên", "Trà", "Cù", "Đậu", "Bế", "Vi", "Ung", "Khuất",
+        "Tiêu",
         "Tôn", "Âu Dương", "Tôn Thất", "Quan", "Lục", "Diệp",
     ]
 

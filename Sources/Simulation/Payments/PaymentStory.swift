@@ -58,7 +58,9 @@ struct PaymentClassifier {
         if let late = afterTheEnd(instruction.period) { return late }
         let lines = story.lines.indices.filter { story.lines[$0].period == instruction.period }
         let left = lines.filter { story.lines[$0].paymentClass != .reversed && story.lines[$0].state != .recovered }
-        guard !left.isEmpty else { return lines.contains { story.lines[$0].paymentClass == .reversed } ? .reversed : .notReported }
+        guard !left.isEmpty else {
+            return lines.contains { story.lines[$0].paymentClass == .reversed } ? .reversed : .notReported
+        }
         guard let first = left.filter({ isPaid($0, instruction.period, story) }).min(by: { earlier($0, $1, story) }) else {
             return left.allSatisfy { story.lines[$0].state == .returned } ? .returned : .uncollected
         }

@@ -59,19 +59,23 @@ final class PaymentWriter {
 
     private func entry(_ file: FeedFile, suffix: String) -> Manifest.File {
         Manifest.File(
-            file, path: paths.export(province, .payments, style.fileExtension, suffix: suffix), province: province.code, period: paths.period)
+            file, path: paths.export(province, .payments, style.fileExtension, suffix: suffix), province: province.code,
+            period: paths.period)
     }
 
     func write(
-        _ entry: Listing.Entry, _ benefit: Benefit, _ listing: Listing, reference: [UInt8], _ written: Written, _ truth: TruthFiles
+        _ entry: Listing.Entry, _ benefit: Benefit, _ listing: Listing, reference: [UInt8], _ written: Written,
+        _ truth: TruthFiles
     ) throws(SimulationError) {
         var draw = Draw(country.options.seed, .payment, province.code, listing.household, entry.number * 4 + benefit.sequence)
         var story = teller.story(of: benefit, entry.person, &draw)
-        let isPlain = entry.benefits.count == 1 && story.instructions.count == 1 && entry.person.diedOn == nil && benefit.stoppedFrom == nil
+        let isPlain =
+            entry.benefits.count == 1 && story.instructions.count == 1 && entry.person.diedOn == nil && benefit.stoppedFrom == nil
         let fault = isPlain ? faults.fault(.payments, listing, row: entry.number) : nil
         if fault != nil { story.lines = [] }
         // A line that cannot be read might as well not have come: the instruction then is not reported.
-        let hidden = isPlain && fault == nil && story.lines.count == 1 ? faults.fault(.statement, listing, row: entry.number) : nil
+        let hidden =
+            isPlain && fault == nil && story.lines.count == 1 ? faults.fault(.statement, listing, row: entry.number) : nil
         let hiddenLine = hidden == nil ? nil : story.lines.popLast()
         if hidden != nil { PaymentClassifier(period: paths.period, diedOn: nil, stoppedFrom: nil).classify(&story) }
         for instruction in story.instructions {
@@ -98,7 +102,8 @@ final class PaymentWriter {
         else { return }
         let code = Listing.personCode(listing.code, entry.number)
         let payee = StatementFile.Payee(
-            reference: Benefit.code(person: code, sequence: 1), written: Written(entry.person), person: entry.person, mayLackReference: false)
+            reference: Benefit.code(person: code, sequence: 1), written: Written(entry.person), person: entry.person,
+            mayLackReference: false)
         try statements[line.channel]?.write([line], payee, fault: nil, truth, &draw)
     }
 
@@ -116,7 +121,11 @@ final class PaymentWriter {
         cells.text(entry.relation.vietnamese(entry.person.sex))
         style.append(listing.family.householdClass, to: &cells)
         cells.text(reference)
-        if style.wording == 2 { cells.text((term?.code ?? []) + Array(" - ".utf8) + (term?.name ?? [])) } else { cells.text(term?.code ?? []) }
+        if style.wording == 2 {
+            cells.text((term?.code ?? []) + Array(" - ".utf8) + (term?.name ?? []))
+        } else {
+            cells.text(term?.code ?? [])
+        }
         style.append(instruction.period, to: &cells)
         style.append(amount: fault == .negativeAmount ? -instruction.amount : instruction.amount, to: &cells)
         cells.empty()

@@ -31,7 +31,8 @@ final class StatementFile {
         style = SenderStyles(options: country.options).style(payer: payer, province: province.code, position: province.position)
         relativePath = paths.statement(province, payer, style.fileExtension)
         file = try FeedFile(
-            path: paths.absolute(relativePath), kind: .statement, style: style, title: "Bảng kê chi trả tháng \(paths.period.vietnamese)")
+            path: paths.absolute(relativePath), kind: .statement, style: style,
+            title: "Bảng kê chi trả tháng \(paths.period.vietnamese)")
         printsPlainCapitals = payer == .bank && country.options.mess != .none
     }
 
@@ -95,7 +96,8 @@ final class StatementFile {
         let surname = province.surnames.draw(&draw)
         let name = PersonBuilder.fullName(.kinh, surname: surname, sex: sex, birthYear: year, &draw)
         let number = country.numbers.personalNumber(
-            birthProvince: province.code, sex: sex, birthYear: year, household: NumberIssuer.householdsPerProvince - 1 - draw.below(2000),
+            birthProvince: province.code, sex: sex, birthYear: year,
+            household: NumberIssuer.householdsPerProvince - 1 - draw.below(2000),
             rank: 2, elsewhere: nil)
         return Written(name: name, birth: country.day, identity: .personal(number))
     }

@@ -6,7 +6,8 @@ struct StoryTeller {
     let province: ProvincePlan
 
     private enum Scenario: Int, CaseIterable {
-        case paid, uncollected, uncollectedThenPaid, returned, returnedThenPaid, notReported, wrongPerson, over, overThenRecovered, under
+        case paid, uncollected, uncollectedThenPaid, returned, returnedThenPaid, notReported, wrongPerson, over,
+            overThenRecovered, under
         case twiceOneChannel, twiceAcrossChannels, reversed, reversedThenPaid
     }
 
@@ -35,9 +36,12 @@ struct StoryTeller {
     func unapprovedLine(_ draw: inout Draw) -> PaymentStory.Line? {
         let channel = province.channels.draw(&draw)
         let amount = country.benefits[draw.perMille(500) ? .elder80 : .severeAdult]?.amount ?? 0
-        guard draw.perHundredThousand(country.rates.payment.paidNotApproved), province.sends(channel), amount > 0 else { return nil }
+        guard draw.perHundredThousand(country.rates.payment.paidNotApproved), province.sends(channel), amount > 0 else {
+            return nil
+        }
         return PaymentStory.Line(
-            channel: channel, state: .paid, period: country.options.period, amount: amount, paidOn: day(&draw), paymentClass: .paidNotApproved)
+            channel: channel, state: .paid, period: country.options.period, amount: amount, paidOn: day(&draw),
+            paymentClass: .paidNotApproved)
     }
 
     private func isNew(_ benefit: Benefit) -> Bool {
@@ -69,7 +73,9 @@ struct StoryTeller {
         return .paid
     }
 
-    private func append(_ benefit: Benefit, _ month: Period, _ scenario: Scenario, to story: inout PaymentStory, _ draw: inout Draw) {
+    private func append(
+        _ benefit: Benefit, _ month: Period, _ scenario: Scenario, to story: inout PaymentStory, _ draw: inout Draw
+    ) {
         let amount = benefit.amount
         story.instructions.append(.init(period: month, amount: amount))
         let paid: PaymentState = draw.perMille(benefit.channel == .post ? 60 : 8) ? .paidProxy : .paid
@@ -110,7 +116,8 @@ struct StoryTeller {
     }
 
     private func append(
-        _ state: PaymentState, _ benefit: Benefit, _ month: Period, _ amount: Int64, _ day: PartialDate, to story: inout PaymentStory
+        _ state: PaymentState, _ benefit: Benefit, _ month: Period, _ amount: Int64, _ day: PartialDate,
+        to story: inout PaymentStory
     ) {
         story.lines.append(.init(channel: benefit.channel, state: state, period: month, amount: amount, paidOn: day))
     }

@@ -17,7 +17,8 @@ struct FamilyGenerator: Sendable {
             builder.person(slot: slot, relative, mayHavePension: needsPension, isMissed: isMissed)
         }
         var family = Family(
-            province: province.code, household: household, householdClass: householdClass, shape: outline.shape, ethnicity: ethnicity,
+            province: province.code, household: household, householdClass: householdClass, shape: outline.shape,
+            ethnicity: ethnicity,
             isInDifficultCommune: isDifficult(province, household), isMissed: isMissed, members: members, entitlements: [])
         if !isMissed { family.entitlements = EntitlementRules(country: country).entitlements(of: family) }
         return family
@@ -26,7 +27,7 @@ struct FamilyGenerator: Sendable {
     private func drawClass(_ province: ProvincePlan, _ draw: inout Draw) -> HouseholdClass {
         let poor = 28 + province.difficultShare / 4
         let share = draw.below(100)
-        return share < poor ? .poor : share < poor + 32 ? .nearPoor : .socialProtection
+        return share < poor ? .poor : share < poor + 41 ? .nearPoor : .socialProtection
     }
 
     /// A property of the commune: all its households share it.
@@ -53,7 +54,7 @@ struct FamilyOutline {
     private(set) var relatives: [Relative] = []
 
     private static let shapes = Weighted<Family.Shape>([
-        (.couple, 56), (.threeGenerations, 20), (.singleParent, 8), (.eldersAlone, 12), (.grandparents, 4),
+        (.couple, 61), (.threeGenerations, 21), (.singleParent, 6), (.eldersAlone, 9), (.grandparents, 3),
     ])
     private static let childCounts = Weighted([(0, 6), (1, 26), (2, 40), (3, 18), (4, 7), (5, 3)])
 
@@ -76,18 +77,20 @@ struct FamilyOutline {
         let age = draw.within(ages)
         let sex: Sex = draw.perMille(740) ? .male : .female
         relatives.append(Relative(relation: .head, sex: sex, age: age))
-        relatives.append(Relative(relation: .spouse, sex: sex == .male ? .female : .male, age: max(19, age + draw.within(-7...4))))
+        relatives.append(
+            Relative(relation: .spouse, sex: sex == .male ? .female : .male, age: max(19, age + draw.within(-7...4))))
         addChildren(.child, count: FamilyOutline.childCounts.draw(&draw), oldest: min(34, age - 20), &draw)
     }
 
     private mutating func addThreeGenerations(_ needsOldMember: Bool, _ draw: inout Draw) {
-        addCouple(ages: needsOldMember ? 48...64 : 28...58, &draw)
-        let age = max(relatives[0].age + draw.within(20...33), needsOldMember ? 81 : 0)
+        addCouple(ages: needsOldMember ? 48...64 : 26...54, &draw)
+        let age = max(relatives[0].age + draw.within(18...29), needsOldMember ? 81 : 0)
         let sex: Sex = draw.perMille(300) ? .male : .female
         relatives.append(Relative(relation: .parent, sex: sex, age: min(age, 99)))
         if draw.perMille(350) {
             let other: Sex = sex == .male ? .female : .male
-            relatives.append(Relative(relation: .parent, sex: other, age: max(relatives[0].age + 17, min(98, age + draw.within(-4...4)))))
+            relatives.append(
+                Relative(relation: .parent, sex: other, age: max(relatives[0].age + 17, min(98, age + draw.within(-4...4)))))
         }
     }
 
@@ -98,7 +101,8 @@ struct FamilyOutline {
     }
 
     private mutating func addElders(_ ages: ClosedRange<Int>, _ draw: inout Draw) {
-        let age = draw.within(ages)
+        // Fewer with each year.
+        let age = min(draw.within(ages), draw.within(ages))
         let sex: Sex = draw.perMille(420) ? .male : .female
         relatives.append(Relative(relation: .head, sex: sex, age: age))
         guard draw.perMille(480) else { return }
@@ -125,7 +129,7 @@ struct FamilyOutline {
         let needed = isNeeded ? draw.below(relatives.count) : -1
         for index in relatives.indices {
             let chance = draw.below(1000)
-            let drawn: Disability = chance < 5 ? .extreme : chance < 24 ? .severe : .none
+            let drawn: Disability = chance < 3 ? .extreme : chance < 15 ? .severe : .none
             relatives[index].disability = index == needed && drawn == .none ? (draw.perMille(240) ? .extreme : .severe) : drawn
         }
     }

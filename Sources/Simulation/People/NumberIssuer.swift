@@ -25,7 +25,8 @@ struct NumberIssuer: Sendable {
     ) -> Int64 {
         let position: Int
         if let elsewhere {
-            position = NumberIssuer.nativeDigits + ((household / 8) * 2 + min(rank, 1)) * NumberIssuer.birthplacesElsewhere + elsewhere
+            position =
+                NumberIssuer.nativeDigits + ((household / 8) * 2 + min(rank, 1)) * NumberIssuer.birthplacesElsewhere + elsewhere
         } else {
             position = household * 3 + rank
         }
@@ -48,7 +49,8 @@ struct NumberIssuer: Sendable {
     func oldNumber(province: Int, draw: inout Draw) -> Int64 {
         let prefix = NumberIssuer.oldPrefixes[province] ?? 1
         return prefix >= 100
-            ? Int64(prefix) * 1_000_000 + Int64(draw.below(1_000_000)) : Int64(prefix) * 10_000_000 + Int64(draw.below(10_000_000))
+            ? Int64(prefix) * 1_000_000 + Int64(draw.below(1_000_000))
+            : Int64(prefix) * 10_000_000 + Int64(draw.below(10_000_000))
     }
 
     /// A four-round Feistel network over pairs of digits groups: a permutation of 0 ..< half².
@@ -65,9 +67,12 @@ struct NumberIssuer: Sendable {
     /// First digits of the 9-digit card by province, as old papers show them.
     private static let oldPrefixes: [Int: Int] = [
         1: 1, 79: 2, 31: 3, 11: 40, 12: 45, 14: 50, 10: 63, 15: 60, 2: 73, 8: 70, 20: 82, 4: 85, 19: 90, 6: 95, 22: 100, 17: 113,
-        24: 121, 27: 125, 25: 131, 26: 135, 30: 141, 33: 145, 34: 151, 36: 162, 35: 168, 37: 164, 38: 171, 40: 182, 42: 183, 44: 194,
-        45: 197, 46: 191, 49: 205, 48: 201, 51: 212, 52: 215, 54: 221, 56: 225, 64: 231, 62: 233, 66: 241, 67: 245, 68: 250, 58: 264,
-        60: 261, 75: 271, 77: 273, 74: 281, 70: 285, 72: 291, 80: 301, 82: 311, 83: 321, 86: 331, 84: 334, 87: 341, 89: 351, 92: 362,
+        24: 121, 27: 125, 25: 131, 26: 135, 30: 141, 33: 145, 34: 151, 36: 162, 35: 168, 37: 164, 38: 171, 40: 182, 42: 183,
+        44: 194,
+        45: 197, 46: 191, 49: 205, 48: 201, 51: 212, 52: 215, 54: 221, 56: 225, 64: 231, 62: 233, 66: 241, 67: 245, 68: 250,
+        58: 264,
+        60: 261, 75: 271, 77: 273, 74: 281, 70: 285, 72: 291, 80: 301, 82: 311, 83: 321, 86: 331, 84: 334, 87: 341, 89: 351,
+        92: 362,
         93: 363, 94: 365, 91: 371, 96: 381, 95: 385,
     ]
 }

@@ -34,11 +34,13 @@ struct PersonBuilder {
         let hasInsurance = relative.age > 6 ? draw.perMille(340) : draw.perMille(120)
         let old = relative.age >= 32 ? country.numbers.oldNumber(province: province.code, draw: &draw) : 0
         return Person(
-            key: PersonKey(province: province.code, household: household, slot: slot), relation: relative.relation, sex: relative.sex,
+            key: PersonKey(province: province.code, household: household, slot: slot), relation: relative.relation,
+            sex: relative.sex,
             birth: finalBirth, ethnicity: ethnicity, name: name, personalNumber: number, oldNumber: old,
             insuranceNumber: hasInsurance || hasPension
                 ? country.numbers.insuranceNumber(province: province.code, household: household, slot: slot) : 0,
-            papers: papers == .old && old == 0 ? .personal : papers, isInPopulation: draw.perMille(970) || diedOn != nil, diedOn: diedOn,
+            papers: papers == .old && old == 0 ? .personal : papers, isInPopulation: draw.perMille(970) || diedOn != nil,
+            diedOn: diedOn,
             disability: relative.disability, pension: hasPension ? Int64(draw.within(15...62)) * 100_000 : 0)
     }
 

@@ -117,4 +117,41 @@ struct DisclosureControlTests {
             for cell in table.sensitive { #expect(suppressed[cell]) }
         } catch { #expect(error.kind == .unprotectable) }
     }
+
+    @Test("in a country of 63 provinces the whole country stays visible and few cells are hidden for others")
+    func country() throws {
+        var numbers = SeededNumbers(seed: 1)
+        // Two lines that are never shown for a province, ten others, six of a second package; shares of the persons of a province.
+        let shares = [0.004, 0.012, 0.25, 0.02, 0.01, 0.05, 0.03, 0.02, 0.18, 0.01, 0.06, 0.02, 0.02, 0.01, 0.03, 0.01, 0.02, 0.1]
+        var policies = [CellTable.Policy(parent: nil)]
+        func add(_ parent: Int, threshold: Int64 = 5, isNationalOnly: Bool = false) -> Int {
+            policies.append(.init(parent: parent, threshold: threshold, isNationalOnly: isNationalOnly))
+            policies[parent].children.append(policies.count - 1)
+            return policies.count - 1
+        }
+        let (first, second) = (add(0), add(0))
+        let group = add(first, threshold: 10, isNationalOnly: true)
+        for index in shares.indices {
+            _ = add(index < 2 ? group : index < 12 ? first : second, threshold: index < 3 ? 10 : 5, isNationalOnly: index < 2)
+        }
+        let persons = (0..<63).map { _ -> [Int64] in
+            let size = 3000 * Double.random(in: 0.3...3, using: &numbers)
+            return shares.map { Int64(size * $0 * Double.random(in: 0.5...2, using: &numbers)) }
+        }
+        let table = SmallTables.table(persons, policies: policies)
+        let pattern = try DisclosureControl().protect(table)
+        #expect(!policies.indices.contains { pattern.suppressed[table.cell(0, $0)] })
+        let secondary = pattern.suppressed.count { $0 } - pattern.primaryCount
+        #expect(secondary < 2 * 63, "\(secondary) of \(table.cells.count)")
+    }
+
+    @Test("a cell that an earlier release hid stays hidden, with what protects it")
+    func earlierRelease() throws {
+        let table = SmallTables.flat([[9, 40, 50], [60, 70, 80], [90, 100, 110]])
+        let cell = table.cell(1, 1)
+        #expect(try !DisclosureControl().protect(table).suppressed[cell])
+        let suppressed = try DisclosureControl().protect(table, hiddenBefore: [cell]).suppressed
+        #expect(suppressed[cell])
+        #expect(BruteForce(table, suppressed).width(of: cell, enough: 5) >= 5)
+    }
 }

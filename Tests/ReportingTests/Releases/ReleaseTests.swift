@@ -111,6 +111,58 @@ struct ReleaseTests {
         #expect(try country.store.read { try ReleaseRegister($0).list() }.map(\.number) == [2, 1])
     }
 
+    @Test("in its weeks leaves the money of hidden cells out of the country's lines, and says so")
+    func hiddenMoneyOfWeeks() throws {
+        let country = try SmallCountry()
+        defer { country.remove() }
+        let document = try document(country, try create(country).id)
+        let parents = Set(document.policies.compactMap(\.parent))
+        for (policy, entry) in document.policies.enumerated() where !parents.contains(entry.code) {
+            let provinces = document.areas.indices.dropFirst()
+            let isPartly = provinces.contains { document[area: $0, policy: policy, time: 0].paid == .suppressed }
+            for time in document.times.indices.dropLast() {
+                let total = document[area: 0, policy: policy, time: time].paid
+                if isPartly, total.published != nil { #expect(total.state == "estimated", "\(entry.code)") }
+                guard let value = total.published else { continue }
+                #expect(value == provinces.compactMap { document[area: $0, policy: policy, time: time].paid.published }.reduce(0, +))
+            }
+            #expect(document[area: 0, policy: policy, time: document.times.count - 1].paid.state != "estimated")
+        }
+    }
+
+    @Test("that is published keeps its hidden cells hidden in the next one")
+    func nextRelease() throws {
+        let country = try SmallCountry()
+        defer { country.remove() }
+        let first = try create(country)
+        try country.store.write { connection in
+            try ReleaseRegister(connection).approve(first.id, actor: "minh")
+            try ReleaseRegister(connection).publish(first.id, actor: "minh")
+        }
+        // Later three persons become thirty: the cell is no longer small.
+        let more = try SmallCountry(SmallCountry.benefits().map { benefit in
+            var benefit = benefit
+            if benefit.province == 24, benefit.policy == "NQ68.12" { benefit.policy = "ND20.K6.S" }
+            return benefit
+        })
+        defer { more.remove() }
+        let earlier = try document(country, first.id)
+        let hidden = Set(earlier.areas.indices.flatMap { area in
+            earlier.policies.indices.filter { earlier[area: area, policy: $0, time: 0].beneficiaries == .suppressed }
+                .map { PublishedCell(area: earlier.areas[area].code, policy: earlier.policies[$0].code) }
+        })
+        let data = try more.store.read { try PeriodReader(connection: $0, period: SmallCountry.period, progress: .silent).read() }
+        let table = IndicatorTable(
+            data.facts, provinceCount: data.areas.count, policies: data.policies, timeCount: data.times.points.count)
+        let figures = try ProtectedFigures(table, areas: data.areas, hiddenBefore: hidden)
+        for cell in hidden {
+            let area = (["VN"] + data.areas.map(\.unit.codeText)).firstIndex(of: cell.area) ?? 0
+            guard let policy = data.policies.index(of: cell.policy) else { continue }
+            #expect(figures.cell(area: area, policy: policy, time: 0).beneficiaries == .suppressed, "\(cell)")
+        }
+        #expect(try create(country).id == first.id, "nothing has changed in the first country")
+    }
+
     @Test("is refused without a run, and when lists have changed since the run")
     func refusals() throws {
         let country = try SmallCountry()
