@@ -56,9 +56,9 @@ package struct AccountRegister {
         return try PasswordHash(hashing: password)
     }
 
-    /// Small letters, digits, dot, hyphen and underscore; 3 to 40 of them.
+    /// Small letters, digits, dot, hyphen and underscore; 2 to 40 of them.
     private static func isName(_ name: String) -> Bool {
-        (3...40).contains(name.utf8.count)
+        (2...40).contains(name.utf8.count)
             && name.utf8.allSatisfy { (97...122).contains($0) || (48...57).contains($0) || [45, 46, 95].contains($0) }
     }
 }
@@ -68,7 +68,7 @@ package enum AccountError: Error, Equatable, CustomStringConvertible {
 
     package var description: String {
         switch self {
-        case .badName: "Tên tài khoản gồm 3 đến 40 chữ thường không dấu, chữ số, dấu chấm, gạch nối hoặc gạch dưới."
+        case .badName: "Tên tài khoản gồm 2 đến 40 chữ thường không dấu, chữ số, dấu chấm, gạch nối hoặc gạch dưới."
         case .provinceNeeded: "Cán bộ tỉnh (officer) cần --province, ví dụ --province 24."
         case .unknownProvince: "Không có tỉnh nào mang mã này."
         case .nameTaken: "Tên tài khoản này đã có."

@@ -22,8 +22,15 @@ struct MapDrawing: Sendable {
 
     private func area(_ code: String) -> String? {
         guard let shape = geometry.shapes[code], let entry = figure.entries[code] else { return nil }
-        return SVGText.link(entry, code: code)
-            + "<path d=\"\(shape.path)\" fill=\"\(entry.look.fill)\" stroke=\"#ffffff\" stroke-width=\"1\" stroke-linejoin=\"round\"/></a>"
+        return SVGText.link(entry, code: code) + """
+            <path d="\(shape.path)" fill="\(entry.look.fill)" stroke="\(MapDrawing.border(entry.look))" stroke-width="1" \
+            stroke-linejoin="round"/></a>
+            """
+    }
+
+    /// White between colours; grey where white would vanish in white, hatch or dots.
+    private static func border(_ look: CellLook) -> String {
+        if case .valueClass = look { "#ffffff" } else { "#8a8a8a" }
     }
 
     private func mark(_ code: String) -> String? {

@@ -70,7 +70,9 @@ struct FindingPage: Sendable {
         isPair = right != nil
         rows = FindingPage.rows(left, right, finding.evidence, t)
         let shown = Set(rows.filter { $0.bar != nil }.map(\.label))
-        reasons = finding.evidence.filter { !shown.contains(FindingPage.label($0.field, t)) }.map { FindingPage.reason($0, t) }
+        reasons = finding.evidence.filter { $0.level != "missing" && !shown.contains(FindingPage.label($0.field, t)) }.map {
+            FindingPage.reason($0, t)
+        }
         hasReasons = !reasons.isEmpty
         total = finding.millibits.map { t("evidence_total", FindingPage.bits($0, t)) }
         self.formToken = formToken

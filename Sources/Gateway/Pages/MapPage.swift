@@ -50,7 +50,7 @@ struct MapPage: Sendable {
         subheading = t("map_subheading", state.indicator.name(t), state.indicator.unit(t), words.long(document.times[time]))
         unverified = document.policies[policy].isUnverified
         summary = FigureSummary(release, state, breaks: breaks, texts: t)
-        policies = PolicyWords.choices(document.policies, current: policy, t)
+        policies = PolicyWords.choices(release, current: policy, t)
         indicators = Indicator.allCases.map { Choice(value: $0.rawValue, label: $0.name(t), isCurrent: $0 == state.indicator) }
         hidden = MapPage.hiddenFields(state)
         times = document.times.map { point in
@@ -154,11 +154,13 @@ enum PolicyWords {
     }
 
     /// The picker: parts are set in under the package that they belong to.
-    static func choices(_ policies: [ReleaseDocument.PolicyEntry], current: Int, _ t: Texts) -> [MapPage.Choice] {
-        policies.enumerated().map { index, policy in
+    static func choices(_ release: PublishedRelease, current: Int, _ t: Texts) -> [MapPage.Choice] {
+        let policies = release.document.policies
+        return release.policiesByPackage.map { index in
             let inset = String(repeating: "\u{2003}", count: max(0, depth(index, policies) - 1))
-            let code = policy.parent == nil ? "" : "\(policy.code) · "
-            return MapPage.Choice(value: policy.code, label: inset + code + name(policy, t), isCurrent: index == current)
+            let code = policies[index].parent == nil ? "" : "\(policies[index].code) · "
+            return MapPage.Choice(
+                value: policies[index].code, label: inset + code + name(policies[index], t), isCurrent: index == current)
         }
     }
 

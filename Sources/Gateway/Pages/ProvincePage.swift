@@ -59,7 +59,7 @@ struct ProvincePage: Sendable {
         isSilent = place.reporting == .silent
         mapLink = state.link("/")
         time = TimeWords(t).long(document.times[now])
-        rows = document.policies.indices.compactMap { ProvincePage.row(release, area: area, policy: $0, time: now, state, t) }
+        rows = release.policiesByPackage.compactMap { ProvincePage.row(release, area: area, policy: $0, time: now, state, t) }
         milestones = place.milestones.sorted { ($0.announcedOn, $0.kind) < ($1.announcedOn, $1.kind) }.map { step in
             Milestone(
                 date: t.language.date(step.announcedOn), title: "\(step.programme) · \(ProvincePage.milestone(step.kind, t))",

@@ -23,7 +23,7 @@ struct TablePage: Sendable {
         heading = PolicyWords.name(document.policies[policy], t)
         subheading = words.long(document.times[release.time(state.time) ?? 0])
         summary = FigureSummary(release, state, breaks: release.breaks(state.indicator, policy: policy), texts: t)
-        policies = PolicyWords.choices(document.policies, current: policy, t)
+        policies = PolicyWords.choices(release, current: policy, t)
         hidden =
             MapPage.hiddenFields(state) + [MapPage.Choice(value: state.indicator.rawValue, label: "indicator", isCurrent: false)]
         times = document.times.map { point in

@@ -39,6 +39,17 @@ struct PublishedRelease: Sendable {
     var provinces: [Int] { document.areas.indices.filter { document.areas[$0].code != "VN" } }
     var country: Int? { document.areas.firstIndex { $0.code == "VN" } }
 
+    /// Policies with their parts right below them, each in the order of the document.
+    var policiesByPackage: [Int] {
+        func family(of parent: String?) -> [Int] {
+            document.policies.indices.filter { document.policies[$0].parent == parent }
+                .flatMap { [$0] + family(of: document.policies[$0].code) }
+        }
+        let ordered = family(of: nil)
+        let known = Set(ordered)
+        return ordered + document.policies.indices.filter { !known.contains($0) }
+    }
+
     /// The classes of an indicator for one policy, from the last time point, so that a step in time never moves them.
     func breaks(_ indicator: Indicator, policy: Int) -> ClassBreaks {
         guard indicator != .progress else { return .progress }
