@@ -14,7 +14,8 @@ struct ColumnMap {
     let duplicates: [Field]
 
     var matched: Int { fieldOfColumn.count { $0 != nil } }
-    var isUsable: Bool { missing.isEmpty && duplicates.isEmpty }
+    /// Every required column is there.
+    var isComplete: Bool { missing.isEmpty }
 
     init(_ cells: [HeaderCell], as words: HeaderWords) {
         kind = words.kind

@@ -42,10 +42,11 @@ struct HeaderSearch {
     func find(kind: SubmissionKind?) throws(ImportError) -> Answer {
         let newline = sample.withUnsafeBufferPointer { CSVDialect.newline(of: $0) }
         var best: Found?
-        for delimiter in delimiters {
+        for delimiter in delimiters where delimiters.count == 1 || sample.contains(delimiter) {
             let dialect = CSVDialect(delimiter: delimiter, newline: newline)
-            guard let found = bestLine(try records(dialect), dialect, kind) else { continue }
+            guard let found = try bestLine(dialect, kind) else { continue }
             if best.map({ HeaderSearch.isBetter(found, than: $0) }) ?? true { best = found }
+            if found.map.isComplete { break }
         }
         guard let best, best.map.matched >= 3 else { return .refused(.headerNotFound, line: nil, columns: []) }
         if !best.map.missing.isEmpty {
@@ -63,30 +64,32 @@ struct HeaderSearch {
         var filled: Int { cells.count { !$0.isEmpty } }
     }
 
-    private func records(_ dialect: CSVDialect) throws(ImportError) -> [Line] {
-        let source = TextSource(ByteSource(sample), encoding: .utf8, markLength: 0)
-        let reader = CSVReader(source, dialect: dialect)
+    /// Reads lines until one is a complete header and the line after it has had its say, as the second row of a merged header.
+    private func bestLine(_ dialect: CSVDialect, _ kind: SubmissionKind?) throws(ImportError) -> Found? {
+        let reader = CSVReader(TextSource(ByteSource(sample), encoding: .utf8, markLength: 0), dialect: dialect)
         let arena = ByteArena()
         var lines: [Line] = []
-        while lines.count < HeaderSearch.depth, try reader.next() {
-            arena.reset(for: reader.length)
-            guard reader.fieldCount <= 2000 else { continue }
-            let cells = (0..<reader.fieldCount).map { index in
-                HeaderCell(String(decoding: decode(reader.text(index, into: arena), arena), as: UTF8.self))
-            }
-            lines.append(Line(cells: cells, line: reader.line))
-        }
-        return lines
-    }
-
-    private func bestLine(_ lines: [Line], _ dialect: CSVDialect, _ kind: SubmissionKind?) -> Found? {
         var best: Found?
-        for (index, line) in lines.enumerated() where line.filled > 1 {
-            for candidate in candidates(lines, index, dialect, kind) {
-                if best.map({ HeaderSearch.isBetter(candidate, than: $0) }) ?? true { best = candidate }
+        while lines.count < HeaderSearch.depth, try reader.next() {
+            guard reader.fieldCount <= 2000 else { continue }
+            lines.append(line(reader, arena))
+            let index = lines.count - 1
+            if lines[index].filled > 1 {
+                for candidate in candidates(lines, index, dialect, kind) {
+                    if best.map({ HeaderSearch.isBetter(candidate, than: $0) }) ?? true { best = candidate }
+                }
             }
+            if let best, best.map.isComplete, index >= best.records { break }
         }
         return best
+    }
+
+    private func line(_ reader: CSVReader, _ arena: ByteArena) -> Line {
+        arena.reset(for: reader.length)
+        let cells = (0..<reader.fieldCount).map { index in
+            HeaderCell(String(decoding: decode(reader.text(index, into: arena), arena), as: UTF8.self))
+        }
+        return Line(cells: cells, line: reader.line)
     }
 
     /// The line at `index` alone, and together with the line above it as one header of two rows.

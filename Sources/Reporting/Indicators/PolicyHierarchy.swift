@@ -51,8 +51,10 @@ struct PolicyHierarchy: Sendable {
 
     func index(of code: String) -> Int? { indices[code] }
 
-    /// The nodes that are published, in their order.
-    var published: [Int] { nodes.indices.filter { nodes[$0].line != nil } }
+    /// The nodes that are published: each followed by what is under it.
+    var published: [Int] { subtree(of: 0).filter { nodes[$0].line != nil } }
+
+    private func subtree(of node: Int) -> [Int] { [node] + nodes[node].children.flatMap(subtree) }
 
     /// The entry of a release for a published node.
     func entry(of node: Int) -> ReleaseDocument.PolicyEntry? {
