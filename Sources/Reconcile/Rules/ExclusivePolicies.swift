@@ -4,9 +4,21 @@ import Registry
 ///
 /// Where the person is listed twice, the duplicate is a finding too; the same đồng may then be at stake in both classes.
 struct ExclusivePolicies {
-    let inputs: Inputs
-    let links: PersonLinks
-    let catalogue: PolicyCatalogue
+    private let inputs: Inputs
+    private let links: PersonLinks
+    private let catalogue: PolicyCatalogue
+    /// Person code of a person listed twice → the code listed first.
+    private var firstCode: [UInt32: UInt32] = [:]
+
+    init(inputs: Inputs, links: PersonLinks, duplicates: [DuplicatePass.Pair], catalogue: PolicyCatalogue) {
+        self.inputs = inputs
+        self.links = links
+        self.catalogue = catalogue
+        for pair in duplicates {
+            let (left, right) = (inputs.listed.person[pair.left], inputs.listed.person[pair.right])
+            if left != 0, right != 0, firstCode[right] == nil { firstCode[right] = firstCode[left] ?? left }
+        }
+    }
 
     struct Pair: Sendable, Equatable {
         /// Rows of the beneficiaries.
@@ -36,7 +48,8 @@ struct ExclusivePolicies {
         guard inputs.beneficiaries.isActive(beneficiary, in: inputs.period) else { return 0 }
         let row = inputs.memberCount + beneficiary
         if links.partner[row] != 0 { return UInt64(links.partner[row]) }
-        return inputs.listed.person[row] == 0 ? 0 : 1 << 40 | UInt64(inputs.listed.person[row])
+        let code = inputs.listed.person[row]
+        return code == 0 ? 0 : 1 << 40 | UInt64(firstCode[code] ?? code)
     }
 
     /// Each allowance but the highest is counted once.

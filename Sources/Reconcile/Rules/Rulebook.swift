@@ -9,7 +9,7 @@ struct Rulebook {
 
     func findings(_ duplicates: [DuplicatePass.Pair], _ payments: PaymentClassification.Result) -> [Finding] {
         let links = linkage.links
-        let exclusive = ExclusivePolicies(inputs: inputs, links: links, catalogue: catalogue)
+        let exclusive = ExclusivePolicies(inputs: inputs, links: links, duplicates: duplicates, catalogue: catalogue)
         let dead = DeadOnLists(inputs: inputs, links: links)
         let missed = MissedHouseholds(inputs: inputs, links: links, catalogue: catalogue)
         let conflicts = IdentityConflicts(inputs: inputs, links: links, scorer: PairScorer(inputs: inputs, rule: rule))

@@ -63,7 +63,7 @@ final class ProvinceWriter {
         var text: [UInt8] = []
         text.appendDigits(code, width: 12)
         try truth.personLink("member", code: text, entry.person, isReadable: isReadable)
-        if entry.person.diedOn != nil { try truth.dead("member", code: text) }
+        if isDeadBeforeThePeriod(entry.person) { try truth.dead("member", code: text) }
     }
 
     private func writeBenefits(_ entry: Listing.Entry, _ listing: Listing, _ code: Int64) throws(SimulationError) {
@@ -75,12 +75,17 @@ final class ProvinceWriter {
             let reference = Benefit.code(person: code, sequence: benefit.sequence)
             let isReadable = try lists.writeBeneficiary(entry, benefit, listing, code: code, reference: reference, written)
             try truth.personLink("beneficiary", code: reference, entry.person, isReadable: isReadable)
-            if entry.person.diedOn != nil { try truth.dead("beneficiary", code: reference) }
+            if isDeadBeforeThePeriod(entry.person) { try truth.dead("beneficiary", code: reference) }
             try payments?.write(entry, benefit, listing, reference: reference, written, truth)
         }
         if entry.benefits.count == 2 {
             try writeExclusive(entry.benefits[0], code, entry.benefits[1], code)
         }
+    }
+
+    /// Whoever dies in the course of the month is rightly on its lists.
+    private func isDeadBeforeThePeriod(_ person: Person) -> Bool {
+        person.diedOn.map { $0 < country.options.period.firstDay } ?? false
     }
 
     private func writeDuplicate(

@@ -79,7 +79,8 @@ final class PaymentWriter {
         let hiddenLine = hidden == nil ? nil : story.lines.popLast()
         if hidden != nil { PaymentClassifier(period: paths.period, diedOn: nil, stoppedFrom: nil).classify(&story) }
         for instruction in story.instructions {
-            try writeRow(entry, benefit, listing, reference, written, instruction, fault, isLate: draw.perMille(14))
+            try writeRow(
+                entry, benefit, listing, reference, written, instruction, fault, isLate: draw.perMille(14) || list.rows == 0)
             guard fault == nil else { continue }
             try truth.payment(.approved, reference: reference, instruction.period, instruction.paymentClass, instruction.amount)
         }
