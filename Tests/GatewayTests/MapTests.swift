@@ -7,7 +7,7 @@ import Testing
 
 @Suite("The map") struct MapTests {
     private static let edition: PortalEdition = {
-        let file = try! BoundaryFile.builtIn(.units2021)  // ships with the program
+        guard let file = try? BoundaryFile.builtIn(.units2021) else { preconditionFailure("boundaries ship with the program") }
         return PortalEdition(FixtureRelease.release, geometry: MapGeometry(file, list: .units2021, isBuiltIn: true))
     }()
 

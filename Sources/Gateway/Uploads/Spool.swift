@@ -68,7 +68,8 @@ final class SpoolFile: Sendable {
     func write(_ bytes: [UInt8]) throws {
         var done = 0
         while done < bytes.count {
-            let count = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress! + done, $0.count - done) }  // not empty here
+            // There are bytes left here, so there is a base address.
+            let count = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress! + done, $0.count - done) }
             if count < 0, errno == EINTR { continue }
             guard count > 0 else { throw SpoolFile.failure() }
             done += count
