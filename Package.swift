@@ -77,7 +77,8 @@ if !coreOnly {
             ],
             resources: [.copy("Pages/Templates"), .copy("Pages/Assets"), .copy("Pages/Texts")], swiftSettings: strict),
         .testTarget(
-            name: "GatewayTests", dependencies: ["Gateway", .product(name: "Logging", package: "swift-log")], swiftSettings: strict),
+            name: "GatewayTests", dependencies: ["Gateway", .product(name: "Logging", package: "swift-log")],
+            swiftSettings: strict),
     ]
 } else {
     programSettings.append(.define("CORE_ONLY"))

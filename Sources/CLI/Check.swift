@@ -18,7 +18,9 @@ struct Check: ParsableCommand {
     @OptionGroup var global: GlobalOptions
     @Flag(help: "In cả các dòng đã nhận (với --json) (also the accepted rows).")
     var rows = false
-    @Option(help: "Loại tệp, nếu không để chương trình tự nhận ra: \(SubmissionKind.allCases.map(\.rawValue).joined(separator: ", ")).")
+    @Option(
+        help:
+            "Loại tệp, nếu không để chương trình tự nhận ra: \(SubmissionKind.allCases.map(\.rawValue).joined(separator: ", ")).")
     var kind: SubmissionKind?
     @Argument(help: "Tệp CSV hoặc XML.", completion: .file())
     var files: [String]
@@ -44,7 +46,9 @@ struct Check: ParsableCommand {
 
     private func show(_ documents: [ImportReportJSON]) throws {
         guard global.json else {
-            for document in documents { print(ImportReportText(report: document.report, file: document.file, lang: global.lang).text) }
+            for document in documents {
+                print(ImportReportText(report: document.report, file: document.file, lang: global.lang).text)
+            }
             return
         }
         if files.count == 1 { try documents.first.map(printJSON) } else { try printJSON(documents) }
@@ -57,7 +61,8 @@ struct Check: ParsableCommand {
         let report = try FeedCheck(path: file, options: options).run(rows: listener, progress: bar.progress)
         let isRefused = report.outcome == .rejectFile
         let message = isRefused ? ImportReportText(report: report, file: name(file), lang: global.lang).refusal : nil
-        return ImportReportJSON(report: report, file: name(file), rows: rows ? (isRefused ? [] : accepted) : nil, message: message)
+        return ImportReportJSON(
+            report: report, file: name(file), rows: rows ? (isRefused ? [] : accepted) : nil, message: message)
     }
 
     private func name(_ file: String) -> String { URL(fileURLWithPath: file).lastPathComponent }

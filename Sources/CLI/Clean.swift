@@ -26,7 +26,9 @@ struct Clean: ParsableCommand {
             defer { bar.finish() }
             let target = try OutputFile(out)
             let summary: TableCleaning.Summary
-            do { summary = try TableCleaning(path: file).run(progress: bar.progress) { try target.write($0) } } catch let error as ImportError {
+            do { summary = try TableCleaning(path: file).run(progress: bar.progress) { try target.write($0) } } catch let error
+                as ImportError
+            {
                 target.discard()
                 throw Failure(ExitStatus(rawValue: error.exitCode) ?? .inputOutput, error.message)
             } catch {

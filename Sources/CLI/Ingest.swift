@@ -68,9 +68,11 @@ struct Ingest: ParsableCommand {
         guard !stored.isEmpty else { return }
         var table = TextTable([
             .init(global.lang("Số", "Id"), .right), .init(global.lang("Tệp", "File")), .init(global.lang("Loại", "Kind")),
-            .init(global.lang("Phạm vi", "Scope")), .init(global.lang("Kỳ", "Period")), .init(global.lang("Nhận", "Accepted"), .right),
+            .init(global.lang("Phạm vi", "Scope")), .init(global.lang("Kỳ", "Period")),
+            .init(global.lang("Nhận", "Accepted"), .right),
             .init(global.lang("Tự sửa", "Repaired"), .right), .init(global.lang("Cần sửa", "To fix"), .right),
-            .init(global.lang("Bỏ qua", "Skipped"), .right), .init(global.lang("Giây", "Seconds"), .right), .init("SHA-256"), .init(""),
+            .init(global.lang("Bỏ qua", "Skipped"), .right), .init(global.lang("Giây", "Seconds"), .right), .init("SHA-256"),
+            .init(""),
         ])
         for outcome in stored { table.add(outcome.cells(global.lang)) }
         print(table.text)
@@ -97,7 +99,8 @@ struct IngestOutcome {
         let seconds = (result.seconds * 100).rounded() / 100
         return [
             "\(submission.id)", file, submission.kind.rawValue, submission.scope.description, submission.period.description,
-            Dong.grouped(submission.rows.accepted), Dong.grouped(result.report.rowsRepaired), Dong.grouped(submission.rows.rejected),
+            Dong.grouped(submission.rows.accepted), Dong.grouped(result.report.rowsRepaired),
+            Dong.grouped(submission.rows.rejected),
             Dong.grouped(submission.rows.skipped), "\(seconds)", String(submission.sha256.prefix(12)),
             result.isNew ? "" : lang("đã có từ trước", "known already"),
         ]

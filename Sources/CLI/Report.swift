@@ -18,7 +18,9 @@ struct Report: ParsableCommand {
     @Option(help: "Tệp để ghi: .html hoặc .csv.") var out: String
 
     func validate() throws {
-        guard format != nil else { throw ValidationError("Không biết ghi \(out): hãy đặt tên tệp kết thúc bằng .html hoặc .csv.") }
+        guard format != nil else {
+            throw ValidationError("Không biết ghi \(out): hãy đặt tên tệp kết thúc bằng .html hoặc .csv.")
+        }
         if let province, Gazetteer.of(UnitList(for: period)).province(province.code) == nil {
             throw ValidationError("Không có tỉnh mang mã này trong danh mục của kỳ \(period).")
         }
@@ -52,7 +54,8 @@ struct Report: ParsableCommand {
     private func newestRun(_ store: Store) throws -> Run {
         let run = try store.read { connection in
             let register = RunRegister(connection)
-            return try register.latest(period: period) ?? province.flatMap { try register.latest(period: period, province: $0.code) }
+            return try register.latest(period: period)
+                ?? province.flatMap { try register.latest(period: period, province: $0.code) }
         }
         guard let run else {
             throw Failure(

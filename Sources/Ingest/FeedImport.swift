@@ -77,7 +77,8 @@ struct FeedImport {
         let results = FeedResults(sink, progress: progress, totalBytes: source.size)
         if prolog.encoding.isLegacy { results.note(.encodingLegacy) }
         let text = TextSource(source, encoding: prolog.encoding, markLength: prolog.markLength)
-        let feed = XMLFeed(text, encoding: prolog.encoding, options: options, context(isMonthFirst: false, thousands: []), results)
+        let feed = XMLFeed(
+            text, encoding: prolog.encoding, options: options, context(isMonthFirst: false, thousands: []), results)
         if let refusal = try feed.run() {
             report.kind = feed.kind
             return refused(refusal.reason, report, line: refusal.line, fields: refusal.fields)

@@ -14,7 +14,8 @@ enum FileSignature: Equatable {
     private static func of(_ sample: Bytes) -> FileSignature {
         if sample.allSatisfy({ isBlank($0) }) { return .empty }
         if archives.contains(where: { sample.starts(with: $0) }) { return .other }
-        let isWide = sample.hasPrefix("\u{FEFF}") ? false : sample.starts(with: [0xFF, 0xFE]) || sample.starts(with: [0xFE, 0xFF])
+        let isWide =
+            sample.hasPrefix("\u{FEFF}") ? false : sample.starts(with: [0xFF, 0xFE]) || sample.starts(with: [0xFE, 0xFF])
         let head = start(of: sample, isWide: isWide)
         if head.first == 0x3C { return isWebPage(head) ? .other : .xml }
         return isNoise(sample) ? .other : .text
@@ -22,13 +23,16 @@ enum FileSignature: Equatable {
 
     /// ZIP (XLSX, ODS), OLE (XLS), PDF, PNG, JPEG, GIF, gzip, RAR, 7z, ELF, SQLite.
     private static let archives: [[UInt8]] = [
-        [0x50, 0x4B, 0x03, 0x04], [0x50, 0x4B, 0x05, 0x06], [0xD0, 0xCF, 0x11, 0xE0], Array("%PDF".utf8), [0x89, 0x50, 0x4E, 0x47],
-        [0xFF, 0xD8, 0xFF], Array("GIF8".utf8), [0x1F, 0x8B], Array("Rar!".utf8), [0x37, 0x7A, 0xBC, 0xAF], [0x7F, 0x45, 0x4C, 0x46],
+        [0x50, 0x4B, 0x03, 0x04], [0x50, 0x4B, 0x05, 0x06], [0xD0, 0xCF, 0x11, 0xE0], Array("%PDF".utf8),
+        [0x89, 0x50, 0x4E, 0x47],
+        [0xFF, 0xD8, 0xFF], Array("GIF8".utf8), [0x1F, 0x8B], Array("Rar!".utf8), [0x37, 0x7A, 0xBC, 0xAF],
+        [0x7F, 0x45, 0x4C, 0x46],
         Array("SQLite format 3".utf8), Array("{\\rtf".utf8),
     ]
 
     private static func isBlank(_ byte: UInt8) -> Bool {
-        byte == 0x20 || (byte >= 0x09 && byte <= 0x0D) || byte == 0xEF || byte == 0xBB || byte == 0xBF || byte == 0xFF || byte == 0xFE
+        byte == 0x20 || (byte >= 0x09 && byte <= 0x0D) || byte == 0xEF || byte == 0xBB || byte == 0xBF || byte == 0xFF
+            || byte == 0xFE
             || byte == 0 || byte == 0x1A
     }
 

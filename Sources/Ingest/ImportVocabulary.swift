@@ -26,7 +26,8 @@ package enum ImportVocabulary {
         case .fieldTooLong: "Ô quá dài (trên 64 KB). Hãy kiểm tra xem có dán nhầm nội dung không."
         case .missingRequired: "Ô bắt buộc đang để trống. Hãy điền ô này."
         case .duplicateField: "Một bản ghi có cùng một trường hai lần. Hãy chỉ giữ một."
-        case .dateInvalid: "Không phải là ngày có thật, hoặc ngày sinh ở tương lai. Hãy sửa thành ngày đúng, hoặc chỉ ghi năm sinh."
+        case .dateInvalid:
+            "Không phải là ngày có thật, hoặc ngày sinh ở tương lai. Hãy sửa thành ngày đúng, hoặc chỉ ghi năm sinh."
         case .dateAmbiguous: "Ngày có thể hiểu nhiều cách. Hãy ghi đủ ngày/tháng/năm với năm bốn chữ số."
         case .periodInvalid: "Không đọc được kỳ chi trả. Hãy ghi dạng 2021-08 hoặc 08/2021."
         case .amountInvalid: "Số tiền phải là số nguyên đồng, lớn hơn 0. Hãy ghi lại, ví dụ 540000."
@@ -46,7 +47,8 @@ package enum ImportVocabulary {
             "Không tìm thấy dòng tiêu đề. Hãy thêm dòng có tên các cột (Mã hộ, Mã tỉnh, Họ và tên …) phía trên dữ liệu."
         case .headerMissingRequired: "Dòng tiêu đề thiếu cột bắt buộc. Hãy thêm các cột còn thiếu rồi gửi lại."
         case .headerDuplicate: "Hai cột cùng mang một tên đã biết. Hãy đổi tên hoặc bỏ một cột."
-        case .wrongFormat: "Tệp không phải là văn bản CSV hay XML (có thể là Excel, PDF, trang web hoặc ảnh đổi tên). Hãy xuất lại dạng CSV UTF-8."
+        case .wrongFormat:
+            "Tệp không phải là văn bản CSV hay XML (có thể là Excel, PDF, trang web hoặc ảnh đổi tên). Hãy xuất lại dạng CSV UTF-8."
         case .encodingUnknown: "Không nhận ra bảng mã tiếng Việt của tệp. Hãy lưu lại tệp dạng CSV UTF-8."
         case .encodingMismatch: "Bảng mã ghi ở đầu tệp XML không đúng với nội dung. Hãy xuất lại tệp dạng UTF-8."
         case .xmlNotWellFormed: "Tệp XML sai cú pháp. Hãy xuất lại tệp từ phần mềm."
@@ -106,7 +108,8 @@ package enum ImportVocabulary {
         case .dateAmbiguous: "The date can be read in several ways. Give day/month/year with four digits of the year."
         case .periodInvalid: "The period cannot be read. Write it as 2021-08 or 08/2021."
         case .amountInvalid: "The amount must be whole đồng above zero, such as 540000."
-        case .amountPrecisionLost: "Scientific notation lost digits of the amount. Format the column as a number and export again."
+        case .amountPrecisionLost:
+            "Scientific notation lost digits of the amount. Format the column as a number and export again."
         case .idInvalid: "The number must have 12 digits (or 9 on old cards). Correct it from the papers."
         case .idPrecisionLost: "Scientific notation lost digits of the code. Format the column as text and export again."
         case .codeUnknown: "The unit code is not in the list. Correct it."

@@ -73,7 +73,8 @@ package enum ImportNote: String, Sendable, CaseIterable {
     package var isRepair: Bool {
         switch self {
         case .idZeroPadded, .idUnwrapped, .codePadded, .dateSerial, .periodText, .idDropped, .amountGrouped, .quoteRepaired,
-            .raggedLongEmpty, .lookalikeFolded, .whitespaceCleaned, .nfdNormalized, .caseRestored, .encodingDouble, .encodingMixed:
+            .raggedLongEmpty, .lookalikeFolded, .whitespaceCleaned, .nfdNormalized, .caseRestored, .encodingDouble,
+            .encodingMixed:
             true
         default: false
         }

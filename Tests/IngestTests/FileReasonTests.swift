@@ -9,7 +9,8 @@ struct FileReasonTests {
         "files that are no table",
         arguments: [
             ([], FileReason.emptyFile), (Array(" \n\r\n ".utf8), .emptyFile), (Array("%PDF-1.4 …".utf8), .wrongFormat),
-            (Array("PK\u{3}\u{4}rest of a workbook".utf8), .wrongFormat), (Array("<!DOCTYPE html><html></html>".utf8), .wrongFormat),
+            (Array("PK\u{3}\u{4}rest of a workbook".utf8), .wrongFormat),
+            (Array("<!DOCTYPE html><html></html>".utf8), .wrongFormat),
             (Array("<html><table></table></html>".utf8), .wrongFormat), ((0..<2000).map { UInt8($0 * 37 % 251) }, .wrongFormat),
             (Array("xin chào\nđây là thư\n".utf8), .headerNotFound),
         ])

@@ -25,7 +25,8 @@ struct IntakeTests {
         func ingest(_ text: String, name: String = "list.csv", options: ImportOptions = ImportOptions()) throws -> IntakeResult {
             let url = folder.appendingPathComponent("\(UUID().uuidString).csv")
             try Data(text.utf8).write(to: url)
-            return try Intake(store: store).ingest(path: url.path, fileName: name, options: options, sender: "test", progress: .silent)
+            return try Intake(store: store).ingest(
+                path: url.path, fileName: name, options: options, sender: "test", progress: .silent)
         }
 
         func count(_ table: String) throws -> Int64 {
@@ -47,7 +48,9 @@ struct IntakeTests {
         #expect(submission.amountTotal == Dong(1_080_000))
         #expect(submission.isCurrent)
         let row = try #require(
-            try place.store.read { try $0.row("SELECT * FROM payment WHERE submission_id = ? ORDER BY record", [.integer(submission.id)]) })
+            try place.store.read {
+                try $0.row("SELECT * FROM payment WHERE submission_id = ? ORDER BY record", [.integer(submission.id)])
+            })
         #expect(row.string("full_name") == "Nguyễn Văn Đức")
         #expect(row.int64("citizen_id") == 24_050_001_234)
         #expect(row.int64("birth_date") == 19_500_512)

@@ -55,7 +55,10 @@
 
         private func serve(_ store: Store) async throws {
             for account in try DemoAccounts(store: store).open() {
-                tell(global.lang("Đăng nhập thử (\(account.about)): \(account.name) / \(account.password)", "Sign in (\(account.about)): \(account.name) / \(account.password)"))
+                tell(
+                    global.lang(
+                        "Đăng nhập thử (\(account.about)): \(account.name) / \(account.password)",
+                        "Sign in (\(account.about)): \(account.name) / \(account.password)"))
             }
             var settings = GatewayConfiguration(spool: URL(fileURLWithPath: folder + "/spool", isDirectory: true))
             settings.port = port

@@ -14,15 +14,20 @@
             return [
                 language(
                     "Đất nước giả định: \(result.files) tệp ở \(result.folder)/, \(seen) dòng, \(Dong.grouped(result.rowsRejected)) dòng phải sửa",
-                    "A made-up country: \(result.files) files in \(result.folder)/, \(seen) rows, \(result.rowsRejected) to be corrected"),
+                    "A made-up country: \(result.files) files in \(result.folder)/, \(seen) rows, \(result.rowsRejected) to be corrected"
+                ),
                 language(
                     "Ghép với dữ liệu dân cư: \(share(result.peopleLinked, of: result.peopleListed)) % của \(Dong.grouped(Int64(result.peopleListed))) người",
-                    "Linked to the national record: \(share(result.peopleLinked, of: result.peopleListed)) % of \(result.peopleListed) people"),
-                finding(.duplicateInside), finding(.duplicateAcross), finding(.exclusivePolicies), finding(.dead), finding(.payment),
+                    "Linked to the national record: \(share(result.peopleLinked, of: result.peopleListed)) % of \(result.peopleListed) people"
+                ),
+                finding(.duplicateInside), finding(.duplicateAcross), finding(.exclusivePolicies), finding(.dead),
+                finding(.payment),
                 language(
                     "Duyệt \(result.approvedAmount), chi \(result.paidAmount): tổng các lớp khớp \(result.proved ? "✔" : "✖")",
-                    "Approved \(result.approvedAmount), paid \(result.paidAmount): the classes add up \(result.proved ? "✔" : "✖")"),
-                language("Bản công bố \(result.release), làm trong \(seconds) giây", "Release \(result.release), made in \(seconds) s"),
+                    "Approved \(result.approvedAmount), paid \(result.paidAmount): the classes add up \(result.proved ? "✔" : "✖")"
+                ),
+                language(
+                    "Bản công bố \(result.release), làm trong \(seconds) giây", "Release \(result.release), made in \(seconds) s"),
                 language(
                     "Kho: \(result.store) · xem tiếp: ansinh findings list, ansinh release list",
                     "Store: \(result.store) · look further: ansinh findings list, ansinh release list"),

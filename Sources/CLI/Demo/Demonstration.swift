@@ -50,7 +50,8 @@
             let (simulated, simulating) = try timed { try simulate(progress) }
             let (taken, taking) = try timed { try ingest(progress) }
             let (summary, reconciling) = try timed {
-                try Reconciliation(store: store).run(period: options.period, province: nil, actor: Self.sender, progress: progress)
+                try Reconciliation(store: store).run(
+                    period: options.period, province: nil, actor: Self.sender, progress: progress)
             }
             let (release, releasing) = try timed { try publish(progress) }
             return Result(
@@ -72,7 +73,10 @@
                         let own = summary.totals.filter { $0.side == side }
                         return (
                             side.rawValue,
-                            Dictionary(uniqueKeysWithValues: own.map { ($0.paymentClass.rawValue, Sum(count: $0.count, amount: $0.amount)) })
+                            Dictionary(
+                                uniqueKeysWithValues: own.map {
+                                    ($0.paymentClass.rawValue, Sum(count: $0.count, amount: $0.amount))
+                                })
                         )
                     }),
                 proved: summary.proof.proved, approvedAmount: summary.proof.approvedAmount, paidAmount: summary.proof.paidAmount,
@@ -84,7 +88,8 @@
             guard senders.isSubset(of: [Self.sender]) else {
                 throw Failure(
                     .notPermitted,
-                    "Kho \(store.url) đang giữ dữ liệu thật: đất nước giả định không được trộn vào. Hãy thêm --store sqlite:demo.sqlite.")
+                    "Kho \(store.url) đang giữ dữ liệu thật: đất nước giả định không được trộn vào. Hãy thêm --store sqlite:demo.sqlite."
+                )
             }
         }
 
@@ -122,7 +127,9 @@
             try store.write { connection in
                 let register = ReleaseRegister(connection)
                 if release.state == .draft { _ = try register.approve(release.id, actor: Self.sender + ", người thứ hai") }
-                if release.state == .draft || release.state == .approved { _ = try register.publish(release.id, actor: Self.sender) }
+                if release.state == .draft || release.state == .approved {
+                    _ = try register.publish(release.id, actor: Self.sender)
+                }
             }
             let cells = try store.read { try ReleaseRegister($0).document(release.id).cells.count }
             return (release.id, Int64(cells))

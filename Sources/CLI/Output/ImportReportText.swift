@@ -17,7 +17,8 @@ struct ImportReportText {
         let place = report.fileReasonLine.map { lang(", dòng \(Dong.grouped($0))", ", line \($0)") } ?? ""
         let headers = report.fileReasonFields.map(header).joined(separator: ", ")
         let columns = headers.isEmpty ? "" : lang(" Cột: \(headers).", " Columns: \(headers).")
-        return lang("✖ Không nhận tệp \(file)\(place): ", "✖ \(file) refused\(place): ") + message(reason) + columns + " [\(reason)]"
+        return lang("✖ Không nhận tệp \(file)\(place): ", "✖ \(file) refused\(place): ") + message(reason) + columns
+            + " [\(reason)]"
     }
 
     private var summary: String {
@@ -47,7 +48,8 @@ struct ImportReportText {
         let notes = report.notes.sorted { $0.key < $1.key }.map { note, count in
             "  · \(note)" + (count > 1 ? ": \(Dong.grouped(count))" : "") + (lang == .vi ? " — \(message(note))" : "")
         }
-        let unknown = report.unknownColumns.isEmpty
+        let unknown =
+            report.unknownColumns.isEmpty
             ? [] : [lang("  · cột không rõ: ", "  · unknown columns: ") + report.unknownColumns.joined(separator: ", ")]
         return reasons + notes + unknown
     }

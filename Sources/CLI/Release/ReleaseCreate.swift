@@ -18,7 +18,9 @@ struct ReleaseCreate: ParsableCommand {
         }
         if global.json { return try printJSON(Output(isNew: record.isNew, release: ReleaseOutput(record))) }
         if !record.isNew {
-            tell(global.lang("Bản mới nhất đã có đúng nội dung này, không tạo thêm.", "The newest release says the same: none was added."))
+            tell(
+                global.lang(
+                    "Bản mới nhất đã có đúng nội dung này, không tạo thêm.", "The newest release says the same: none was added."))
         }
         print(record.id)
         if record.isNew {

@@ -16,14 +16,17 @@ struct ReleaseExport: ParsableCommand {
         let files = try releasing(global.lang) { try global.openStore(.readOnly).read { try ReleaseRegister($0).files(id) } }
         try reporting { try write(files, to: URL(fileURLWithPath: out, isDirectory: true)) }
         if global.json { return try printJSON(Output(id: id, out: out, files: files.map(\.path) + ["SHA256SUMS"])) }
-        print(global.lang("Đã ghi \(files.count) tệp và SHA256SUMS vào \(out)", "Wrote \(files.count) files and SHA256SUMS to \(out)"))
+        print(
+            global.lang(
+                "Đã ghi \(files.count) tệp và SHA256SUMS vào \(out)", "Wrote \(files.count) files and SHA256SUMS to \(out)"))
     }
 
     private func write(_ files: [ReleaseFile], to folder: URL) throws {
         do {
             try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
             for file in files { try Data(file.content).write(to: folder.appendingPathComponent(file.path), options: .atomic) }
-            try Data(ReleaseFile.checksums(of: files).utf8).write(to: folder.appendingPathComponent("SHA256SUMS"), options: .atomic)
+            try Data(ReleaseFile.checksums(of: files).utf8).write(
+                to: folder.appendingPathComponent("SHA256SUMS"), options: .atomic)
         } catch {
             throw Failure(
                 .cannotCreate,

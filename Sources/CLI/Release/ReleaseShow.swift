@@ -19,7 +19,8 @@ struct ReleaseShow: ParsableCommand {
             return try printJSON(
                 Output(
                     release: ReleaseOutput(record),
-                    files: files.map { .init(path: $0.path, mediaType: $0.mediaType, bytes: $0.content.count, sha256: $0.sha256) }))
+                    files: files.map { .init(path: $0.path, mediaType: $0.mediaType, bytes: $0.content.count, sha256: $0.sha256) }
+                ))
         }
         let lang = global.lang
         print("\(record.id)  \(lang(record.state.vietnamese, record.state.rawValue))")

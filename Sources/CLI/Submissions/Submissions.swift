@@ -12,5 +12,6 @@ struct Submissions: ParsableCommand {
                     ansinh submissions show 12
                     ansinh submissions withdraw 12
             """,
-        subcommands: [SubmissionsList.self, SubmissionsShow.self, SubmissionsWithdraw.self], defaultSubcommand: SubmissionsList.self)
+        subcommands: [SubmissionsList.self, SubmissionsShow.self, SubmissionsWithdraw.self],
+        defaultSubcommand: SubmissionsList.self)
 }

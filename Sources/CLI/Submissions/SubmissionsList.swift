@@ -22,7 +22,8 @@ struct SubmissionsList: ParsableCommand {
     private func table(_ submissions: [Submission]) -> String {
         let lang = global.lang
         var table = TextTable([
-            .init(lang("Số", "Id"), .right), .init(lang("Tệp", "File")), .init(lang("Loại", "Kind")), .init(lang("Phạm vi", "Scope")),
+            .init(lang("Số", "Id"), .right), .init(lang("Tệp", "File")), .init(lang("Loại", "Kind")),
+            .init(lang("Phạm vi", "Scope")),
             .init(lang("Kỳ", "Period")), .init(lang("Nhận", "Accepted"), .right), .init(lang("Cần sửa", "To fix"), .right),
             .init(lang("Lúc", "Received")), .init(lang("Trạng thái", "State")),
         ])

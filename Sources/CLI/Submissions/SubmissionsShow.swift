@@ -44,7 +44,8 @@ struct SubmissionsShow: ParsableCommand {
         ]
         for row in rejected {
             let column = row.field.map { key in submission.kind.fields.first { $0.key == key }?.header ?? key }
-            let message = lang == .vi ? ImportVocabulary.message(reason: row.reason) : ImportVocabulary.english(reason: row.reason)
+            let message =
+                lang == .vi ? ImportVocabulary.message(reason: row.reason) : ImportVocabulary.english(reason: row.reason)
             lines.append(
                 "  \(lang("dòng", "line")) \(Dong.grouped(row.line))"
                     + (column.map { lang(", cột \($0)", ", column \($0)") } ?? "") + ": \(message) [\(row.reason)]")

@@ -22,7 +22,9 @@ struct SubmissionsWithdraw: ParsableCommand {
             guard isWithdrawn, let before else {
                 throw Failure(
                     .dataRefused,
-                    global.lang("Không có lần nộp số \(id), hoặc nó đã được thu hồi.", "There is no submission \(id), or it was withdrawn."))
+                    global.lang(
+                        "Không có lần nộp số \(id), hoặc nó đã được thu hồi.",
+                        "There is no submission \(id), or it was withdrawn."))
             }
             let current = try store.read { connection in
                 try SubmissionRegister(connection).current(before.kind, period: before.period).first { $0.scope == before.scope }

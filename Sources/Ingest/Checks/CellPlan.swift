@@ -36,7 +36,9 @@ final class CellPlan {
         switch field.type {
         case .name: .name
         case .text:
-            if field.key == "chinh_sach" { .policy } else {
+            if field.key == "chinh_sach" {
+                .policy
+            } else {
                 // Texts that are codes: spreadsheets wrap and damage them.
                 ["ma_", "so_", "the_", "gd_"].contains { field.key.hasPrefix($0) } ? .code : .text
             }

@@ -103,7 +103,9 @@ struct DateCell {
             }
         }
         var date = cell.part(0, end)
-        if date.count > 6, date[5] == 0x2E, date[0] != 0x30, !date.part(6, date.count).contains(0x2E), Numbers(date.part(0, 5))?.count == 1 {
+        if date.count > 6, date[5] == 0x2E, date[0] != 0x30, !date.part(6, date.count).contains(0x2E),
+            Numbers(date.part(0, 5))?.count == 1
+        {
             date = date.part(0, 5)
         }
         return date.trimmed

@@ -58,10 +58,13 @@ enum CodeWrapping {
         var index = 0
         while index < code.count {
             let rest = code.part(index, code.count)
-            if code[index] == 0x20 || code[index] == 0x09 { index += 1 }
-            else if rest.hasPrefix("\u{A0}") { index += 2 }
-            else if rest.hasPrefix("\u{200B}") || rest.hasPrefix("\u{FEFF}") || rest.hasPrefix("\u{202F}") { index += 3 }
-            else {
+            if code[index] == 0x20 || code[index] == 0x09 {
+                index += 1
+            } else if rest.hasPrefix("\u{A0}") {
+                index += 2
+            } else if rest.hasPrefix("\u{200B}") || rest.hasPrefix("\u{FEFF}") || rest.hasPrefix("\u{202F}") {
+                index += 3
+            } else {
                 arena.append(code[index])
                 index += 1
             }

@@ -54,7 +54,9 @@ enum PeriodCell {
         let parts = text.string.split(whereSeparator: { $0 == "-" || $0 == " " || $0 == "/" })
         guard parts.count == 2 else { return nil }
         for (name, year) in [(parts[0], parts[1]), (parts[1], parts[0])] {
-            guard let month = months.firstIndex(of: String(name.prefix(3))), name.count == 3, let value = Int(year) else { continue }
+            guard let month = months.firstIndex(of: String(name.prefix(3))), name.count == 3, let value = Int(year) else {
+                continue
+            }
             if year.count == 2 { return answer(2000 + value, month + 1, isText: true) }
             if year.count == 4 { return answer(value, month + 1, isText: true) }
         }

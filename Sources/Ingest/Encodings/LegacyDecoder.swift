@@ -116,7 +116,8 @@ struct LegacyDecoder {
         var upper: [UInt32] = []
         var hasChanged = false
         while let scalar = scalars.next() {
-            if let letter = VietnameseLetter(scalar), !letter.isUpper, isCaseless(letter), let capital = letter.uppercased.scalar {
+            if let letter = VietnameseLetter(scalar), !letter.isUpper, isCaseless(letter), let capital = letter.uppercased.scalar
+            {
                 upper.append(capital)
                 hasChanged = true
             } else {

@@ -112,7 +112,8 @@ struct HeaderSearch {
     }
 
     private func found(
-        _ lines: [Line], _ first: Int, _ last: Int, _ cells: [HeaderCell], _ map: ColumnMap, _ dialect: CSVDialect, isTwoRows: Bool
+        _ lines: [Line], _ first: Int, _ last: Int, _ cells: [HeaderCell], _ map: ColumnMap, _ dialect: CSVDialect,
+        isTwoRows: Bool
     ) -> Found {
         Found(
             dialect: dialect, map: map, line: lines[first].line, records: last + 1, isTwoRows: isTwoRows, cells: cells,

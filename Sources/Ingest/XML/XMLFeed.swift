@@ -122,7 +122,9 @@ final class XMLFeed {
         if value.count > XMLPullReader.maxTextBytes { return Refusal(reason: .xmlSizeLimit, line: reader.line) }
         lastTextLine = reader.line
         if depth == 3, passOverDepth == nil {
-            if record.byteCount + value.count > XMLPullReader.maxTextBytes { return Refusal(reason: .xmlSizeLimit, line: reader.line) }
+            if record.byteCount + value.count > XMLPullReader.maxTextBytes {
+                return Refusal(reason: .xmlSizeLimit, line: reader.line)
+            }
             record.append(value)
         }
         return nil

@@ -28,7 +28,9 @@ final class XMLRows {
     deinit { cells.deallocate() }
 
     func take(_ record: XMLRecord, _ names: [String]) throws {
-        for index in meanings.count..<max(meanings.count, names.count) { meanings.append(words.meaning(of: HeaderCell(names[index]))) }
+        for index in meanings.count..<max(meanings.count, names.count) {
+            meanings.append(words.meaning(of: HeaderCell(names[index])))
+        }
         arena.reset(for: record.byteCount)
         row.clear()
         try record.withValues { value in

@@ -48,7 +48,8 @@ extension CellTable {
         let forApproved = equations.filter(\.holdsForApproved)
         return [
             IntruderAudit.Measure(
-                name: "beneficiaries", values: cells.map(\.size), leastWidth: cells.indices.map { hasPersons($0) ? threshold($0) : 0 },
+                name: "beneficiaries", values: cells.map(\.size),
+                leastWidth: cells.indices.map { hasPersons($0) ? threshold($0) : 0 },
                 equations: forApproved),
             IntruderAudit.Measure(
                 name: "approved", values: cells.map(\.approved), leastWidth: approvedWidths, equations: forApproved),

@@ -8,8 +8,12 @@ struct CellsCSV: Sendable {
 
     /// RFC 4180, UTF-8 without a byte order mark, comma, codes as text; the value is empty where there is no number.
     func forMachines() -> [UInt8] {
-        lines(["area", "area_name", "policy", "time", "indicator", "value", "state"], separator: ",") { area, policy, time, indicator, value in
-            [area.code, area.name, policy.code, time.code, indicator.rawValue, value.published.map(String.init) ?? "", value.state]
+        lines(["area", "area_name", "policy", "time", "indicator", "value", "state"], separator: ",") {
+            area, policy, time, indicator, value in
+            [
+                area.code, area.name, policy.code, time.code, indicator.rawValue, value.published.map(String.init) ?? "",
+                value.state,
+            ]
         }
     }
 
@@ -47,7 +51,8 @@ struct CellsCSV: Sendable {
     private func line(_ fields: [String], _ separator: Character) -> String {
         fields.map { field in
             let mustQuote = field.contains { $0 == separator || $0 == "\"" || $0.isNewline }
-            return mustQuote ? "\"" + field.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\"" : field
+            return mustQuote
+                ? "\"" + field.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\"" : field
         }.joined(separator: String(separator)) + "\r\n"
     }
 }

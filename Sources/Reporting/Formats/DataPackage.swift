@@ -13,16 +13,20 @@ struct DataPackage: Sendable {
             Field("area_name", "string", "Name in Vietnamese"),
             Field("policy", "string", "Line of policy, package, or ALL"),
             Field("time", "string", "ISO week (everything until its Sunday), or the period as a whole"),
-            Field("indicator", "string", "households, beneficiaries; approved, paid in đồng; progress in per cent", Indicator.allCases.map(\.rawValue)),
+            Field(
+                "indicator", "string", "households, beneficiaries; approved, paid in đồng; progress in per cent",
+                Indicator.allCases.map(\.rawValue)),
             Field("value", "integer", "The number; empty where none is published, see state", isRequired: false),
             Field("state", "string", "Why there is, or is not, a number", states),
         ]
         let resource = Resource(
-            name: "cells", path: "cells.csv", profile: "tabular-data-resource", format: "csv", mediatype: "text/csv", encoding: "utf-8",
+            name: "cells", path: "cells.csv", profile: "tabular-data-resource", format: "csv", mediatype: "text/csv",
+            encoding: "utf-8",
             schema: Schema(fields: fields, primaryKey: ["area", "policy", "time", "indicator"], missingValues: [""]))
         return try ReleaseFiles.json(
             Package(
-                name: "an-sinh-\(document.period)-\(document.number)", title: "An Sinh: trợ giúp xã hội theo tỉnh, kỳ \(document.period.vietnamese)",
+                name: "an-sinh-\(document.period)-\(document.number)",
+                title: "An Sinh: trợ giúp xã hội theo tỉnh, kỳ \(document.period.vietnamese)",
                 profile: "tabular-data-package", version: String(document.number), resources: [resource]))
     }
 

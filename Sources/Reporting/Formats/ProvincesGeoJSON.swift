@@ -21,7 +21,8 @@ struct ProvincesGeoJSON: Sendable {
         }
         return try ReleaseFiles.json(
             Collection(
-                attribution: ProvincesGeoJSON.attribution, period: document.period, unitList: document.unitList, features: features))
+                attribution: ProvincesGeoJSON.attribution, period: document.period, unitList: document.unitList,
+                features: features))
     }
 
     private func properties(of area: Int) -> [String: Property] {

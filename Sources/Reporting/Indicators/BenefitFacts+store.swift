@@ -26,7 +26,8 @@ struct PeriodReader {
         let submissions = try classedSubmissions(run)
         let areas = try areas()
         var reader = FactReader(
-            connection: connection, run: run, areaOf: Dictionary(uniqueKeysWithValues: areas.enumerated().map { ($1.unit.code, $0 + 1) }),
+            connection: connection, run: run,
+            areaOf: Dictionary(uniqueKeysWithValues: areas.enumerated().map { ($1.unit.code, $0 + 1) }),
             times: TimeAxis(period), progress: progress)
         try reader.readBeneficiaries(SubmissionRegister(connection).current(.beneficiaries, period: period).map(\.id))
         for submission in submissions where submission.kind == .payments { try reader.readPayments(submission) }
@@ -85,7 +86,8 @@ struct PeriodReader {
             let reporting: ReleaseDocument.Reporting =
                 !lists.contains(unit.code) ? .silent : statements.contains(unit.code) ? .complete : .withoutStatement
             return ReportingArea(
-                unit: unit, slug: gazetteer.slugs[unit.code] ?? "", region: gazetteer.regions[unit.code] ?? "", reporting: reporting,
+                unit: unit, slug: gazetteer.slugs[unit.code] ?? "", region: gazetteer.regions[unit.code] ?? "",
+                reporting: reporting,
                 milestones: milestones[unit.code] ?? [])
         }
     }
@@ -94,7 +96,8 @@ struct PeriodReader {
         var found: [Int: [ReleaseDocument.Milestone]] = [:]
         for submission in try SubmissionRegister(connection).current(.milestones, period: period) {
             let rows = try connection.rows(
-                "SELECT * FROM milestone WHERE submission_id = ? ORDER BY province, announced_on, record", [.integer(submission.id)])
+                "SELECT * FROM milestone WHERE submission_id = ? ORDER BY province, announced_on, record",
+                [.integer(submission.id)])
             for row in rows {
                 let date = row.int64("announced_on").flatMap(PartialDate.init(packed:))?.description ?? ""
                 found[row.int("province") ?? 0, default: []].append(

@@ -52,14 +52,17 @@ struct FactReader {
         var facts = BenefitFacts()
         for entry in instructions where entry.isCounted {
             facts.approved.append(
-                .init(area: entry.area, line: node[Int(entry.line)], person: entry.person, household: entry.household, amount: entry.amount))
+                .init(
+                    area: entry.area, line: node[Int(entry.line)], person: entry.person, household: entry.household,
+                    amount: entry.amount))
         }
         let other = lineNumbers[PolicyHierarchy.otherCode].map { node[Int($0)] } ?? 0
         for payment in payments {
             let instruction = payment.instruction.map { instructions[Int($0)] }
             facts.paid.append(
                 .init(
-                    area: instruction?.area ?? payment.area, line: instruction.map { node[Int($0.line)] } ?? other, time: payment.time,
+                    area: instruction?.area ?? payment.area, line: instruction.map { node[Int($0.line)] } ?? other,
+                    time: payment.time,
                     person: instruction?.person ?? payment.person, household: instruction?.household ?? payment.person,
                     amount: payment.amount))
         }
@@ -110,7 +113,8 @@ struct FactReader {
             let beneficiary = row.key(3, as: .beneficiary)
             let identity = row.identity(6, 7)
             let instruction = Instruction(
-                area: Int32(area), line: line(of: row.string(4)), person: personOfBeneficiary[beneficiary] ?? identity ?? beneficiary,
+                area: Int32(area), line: line(of: row.string(4)),
+                person: personOfBeneficiary[beneficiary] ?? identity ?? beneficiary,
                 household: row.key(2, as: .household), amount: row.int64(1),
                 isCounted: PaymentClass(rawValue: row.string(0)).map(BenefitFacts.countsAsApproved) ?? false)
             let number = Int32(instructions.count)
@@ -132,7 +136,9 @@ struct FactReader {
             WHERE c.run_id = ? AND c.submission_id = ?
             """, [.integer(run.id), .integer(submission.id)]
         ) { row in
-            guard let paymentClass = PaymentClass(rawValue: row.string(0)), BenefitFacts.countsAsPaid(paymentClass) else { return }
+            guard let paymentClass = PaymentClass(rawValue: row.string(0)), BenefitFacts.countsAsPaid(paymentClass) else {
+                return
+            }
             let month = row.int64(3)
             let identity = row.identity(4, 5)
             let name = row.key(6, as: .name)

@@ -41,7 +41,9 @@ struct PolicyHierarchy: Sendable {
         append(line.code, line, line.threshold, line.isNationalOnly, under: group)
     }
 
-    private mutating func append(_ code: String, _ line: PolicyLine?, _ threshold: Int64, _ isNationalOnly: Bool, under parent: String?) {
+    private mutating func append(
+        _ code: String, _ line: PolicyLine?, _ threshold: Int64, _ isNationalOnly: Bool, under parent: String?
+    ) {
         let above = parent.flatMap { indices[$0] }
         indices[code] = nodes.count
         if let above { nodes[above].children.append(nodes.count) }

@@ -20,7 +20,8 @@ struct TimeAxis: Sendable {
         var ends: [Int32] = []
         let last = TimeAxis.date(period.lastDay, calendar)
         var sunday = TimeAxis.sunday(onOrAfter: TimeAxis.date(period.firstDay, calendar), calendar)
-        let end = calendar.date(byAdding: .day, value: 7 * TimeAxis.weeksAfter, to: TimeAxis.sunday(onOrAfter: last, calendar)) ?? last
+        let end =
+            calendar.date(byAdding: .day, value: 7 * TimeAxis.weeksAfter, to: TimeAxis.sunday(onOrAfter: last, calendar)) ?? last
         while sunday <= end {
             let parts = calendar.dateComponents([.year, .month, .day, .weekOfYear, .yearForWeekOfYear], from: sunday)
             let day = PartialDate(year: parts.year ?? 0, month: parts.month ?? 0, day: parts.day ?? 0) ?? period.lastDay

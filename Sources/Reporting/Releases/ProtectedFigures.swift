@@ -55,7 +55,8 @@ struct ProtectedFigures: Sendable {
     func cell(area: Int, policy: Int, time: Int) -> ReleaseDocument.Cell {
         guard let row = rowOfArea[area] else {
             return .init(
-                households: .notReported, beneficiaries: .notReported, approved: .notReported, paid: .notReported, progress: .notReported)
+                households: .notReported, beneficiaries: .notReported, approved: .notReported, paid: .notReported,
+                progress: .notReported)
         }
         let hasStatements = area == 0 ? areas.contains { $0.reporting == .complete } : areas[area - 1].reporting == .complete
         if pattern.suppressed[row * table.policies.nodes.count + policy] {
@@ -64,7 +65,8 @@ struct ProtectedFigures: Sendable {
         }
         let figures = table.figures(area, policy)
         return .init(
-            households: .count(figures.households), beneficiaries: .count(figures.beneficiaries), approved: .count(figures.approved),
+            households: .count(figures.households), beneficiaries: .count(figures.beneficiaries),
+            approved: .count(figures.approved),
             paid: hasStatements ? paid(area, policy, time) { $0 } : .notReported,
             progress: hasStatements ? progress(area, policy, time) : .notReported)
     }
@@ -110,7 +112,8 @@ struct ProtectedFigures: Sendable {
                 return CellTable.Cell(
                     households: figures.households, beneficiaries: figures.beneficiaries, approved: figures.approved,
                     paid: table.paid(table.cell(area, policy)).last ?? 0, paidPersons: figures.paidPersons,
-                    paidHouseholds: figures.paidHouseholds, largestApproved: figures.largestApproved, largestPaid: figures.largestPaid,
+                    paidHouseholds: figures.paidHouseholds, largestApproved: figures.largestApproved,
+                    largestPaid: figures.largestPaid,
                     size: sizes[table.cell(area, policy)])
             }
         }

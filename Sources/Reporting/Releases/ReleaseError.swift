@@ -47,12 +47,14 @@ package struct ReleaseError: Error, Equatable, Sendable, CustomStringConvertible
         case .noRun: "Kỳ \(subject) chưa có lần đối chiếu nào cho cả nước. Hãy chạy: ansinh reconcile --period \(subject)"
         case .staleRun:
             "Danh sách hoặc bảng kê của kỳ \(subject) đã thay đổi sau lần đối chiếu mới nhất. Hãy chạy lại: ansinh reconcile --period \(subject)"
-        case .noData: "Kỳ \(subject) chưa có danh sách chi trả nào của tỉnh. Hãy nạp danh sách: ansinh ingest --period \(subject) TỆP"
+        case .noData:
+            "Kỳ \(subject) chưa có danh sách chi trả nào của tỉnh. Hãy nạp danh sách: ansinh ingest --period \(subject) TỆP"
         case .unprotectable:
             "Số liệu quá ít người: đã ẩn \(cells) ô mà vẫn có ô suy ra được. Không tạo bản công bố; hãy chờ thêm tỉnh báo cáo."
         case .unknownRelease: "Không có bản công bố \(subject). Xem danh sách: ansinh release list"
         case .unknownFile: "Bản công bố không có tệp \(subject)."
-        case .samePerson: "Người tạo không được tự duyệt bản \(subject). Hãy nhờ người khác duyệt: ansinh release approve \(subject) --actor TÊN"
+        case .samePerson:
+            "Người tạo không được tự duyệt bản \(subject). Hãy nhờ người khác duyệt: ansinh release approve \(subject) --actor TÊN"
         case .wrongState: "Bản \(subject) đang ở trạng thái \"\(state?.vietnamese ?? "")\" nên không làm được việc này. \(remedy)"
         case .reasonMissing: "Thu hồi cần lý do: ansinh release withdraw \(subject) --reason \"…\""
         }
@@ -68,7 +70,8 @@ package struct ReleaseError: Error, Equatable, Sendable, CustomStringConvertible
             "Too few persons: \(cells) cells are hidden and one can still be found out. No release was made; wait for more provinces."
         case .unknownRelease: "There is no release \(subject). See: ansinh release list"
         case .unknownFile: "The release has no file \(subject)."
-        case .samePerson: "Who made \(subject) may not approve it. Ask another person: ansinh release approve \(subject) --actor NAME"
+        case .samePerson:
+            "Who made \(subject) may not approve it. Ask another person: ansinh release approve \(subject) --actor NAME"
         case .wrongState: "Release \(subject) is \(state?.rawValue ?? ""), so this cannot be done. \(remedy)"
         case .reasonMissing: "Withdrawing needs a reason: ansinh release withdraw \(subject) --reason \"…\""
         }

@@ -9,11 +9,13 @@ struct ReleaseFiles: Sendable {
 
     func all() throws -> [ReleaseFile] {
         [
-            ReleaseFile(path: "README.txt", mediaType: "text/plain; charset=utf-8", content: Array(ReleaseReadMe(document).text.utf8)),
+            ReleaseFile(
+                path: "README.txt", mediaType: "text/plain; charset=utf-8", content: Array(ReleaseReadMe(document).text.utf8)),
             ReleaseFile(path: "cells-excel.csv", mediaType: "text/csv; charset=utf-8", content: CellsCSV(document).forExcel()),
             ReleaseFile(path: "cells.csv", mediaType: "text/csv; charset=utf-8", content: CellsCSV(document).forMachines()),
             ReleaseFile(path: "datapackage.json", mediaType: "application/json", content: try DataPackage(document).json()),
-            ReleaseFile(path: "provinces.geojson", mediaType: "application/geo+json", content: try ProvincesGeoJSON(document).json()),
+            ReleaseFile(
+                path: "provinces.geojson", mediaType: "application/geo+json", content: try ProvincesGeoJSON(document).json()),
             ReleaseFile(path: "release.json", mediaType: "application/json", content: try ReleaseFiles.json(document)),
         ]
     }

@@ -15,7 +15,8 @@ package struct ReleaseRegister {
 
     /// - Throws: ``ReleaseError/Kind/unknownRelease``.
     package func release(_ id: String) throws -> ReleaseRecord {
-        guard let row = try connection.row("SELECT * FROM release WHERE id = ?", [.text(id)]), let record = ReleaseRecord(row: row)
+        guard let row = try connection.row("SELECT * FROM release WHERE id = ?", [.text(id)]),
+            let record = ReleaseRecord(row: row)
         else { throw ReleaseError(.unknownRelease, subject: id) }
         return record
     }
@@ -28,14 +29,17 @@ package struct ReleaseRegister {
 
     /// The newest release of a period in whatever state.
     package func newest(of period: Period) throws -> ReleaseRecord? {
-        try connection.row("SELECT * FROM release WHERE period = ? ORDER BY number DESC LIMIT 1", [.integer(Int64(period.packed))])
-            .flatMap(ReleaseRecord.init(row:))
+        try connection.row(
+            "SELECT * FROM release WHERE period = ? ORDER BY number DESC LIMIT 1", [.integer(Int64(period.packed))]
+        )
+        .flatMap(ReleaseRecord.init(row:))
     }
 
     /// All files of a release with their bytes, in the order of their paths.
     package func files(_ id: String) throws -> [ReleaseFile] {
         _ = try release(id)
-        return try connection.rows("SELECT * FROM release_file WHERE release_id = ? ORDER BY path", [.text(id)]).map(ReleaseFile.init(row:))
+        return try connection.rows("SELECT * FROM release_file WHERE release_id = ? ORDER BY path", [.text(id)]).map(
+            ReleaseFile.init(row:))
     }
 
     /// - Throws: ``ReleaseError/Kind/unknownRelease``, ``ReleaseError/Kind/unknownFile``.
@@ -48,7 +52,9 @@ package struct ReleaseRegister {
 
     // MARK: Moving on
 
-    func add(_ document: ReleaseDocument, files: [ReleaseFile], run: Int64, actor: String, at time: Timestamp = .now()) throws -> ReleaseRecord {
+    func add(_ document: ReleaseDocument, files: [ReleaseFile], run: Int64, actor: String, at time: Timestamp = .now()) throws
+        -> ReleaseRecord
+    {
         let sha256 = ContentHash.of(ReleaseFile.checksums(of: files).utf8)
         let id = "\(document.period).\(document.number)-\(sha256.prefix(8))"
         try connection.execute(
@@ -85,7 +91,8 @@ package struct ReleaseRegister {
     @discardableResult
     package func publish(_ id: String, actor: String, at time: Timestamp = .now()) throws -> ReleaseRecord {
         _ = try release(id, in: [.approved])
-        try connection.execute("UPDATE release SET state = 'published', published_at = ? WHERE id = ?", [.text(time.description), .text(id)])
+        try connection.execute(
+            "UPDATE release SET state = 'published', published_at = ? WHERE id = ?", [.text(time.description), .text(id)])
         try record("release.publish", id, actor: actor, at: time)
         return try release(id)
     }
@@ -117,10 +124,12 @@ package struct ReleaseRegister {
 extension ReleaseRecord {
     fileprivate init?(row: SQLRow) {
         guard let id = row.string("id"), let period = row.int64("period").flatMap(Period.init(packed:)),
-            let unitList = row.string("unit_list").flatMap(UnitList.init), let state = row.string("state").flatMap(ReleaseState.init)
+            let unitList = row.string("unit_list").flatMap(UnitList.init),
+            let state = row.string("state").flatMap(ReleaseState.init)
         else { return nil }
         self.init(
-            id: id, number: row.int("number") ?? 0, period: period, unitList: unitList, state: state, runID: row.int64("run_id") ?? 0,
+            id: id, number: row.int("number") ?? 0, period: period, unitList: unitList, state: state,
+            runID: row.int64("run_id") ?? 0,
             sha256: row.string("sha256") ?? "", createdAt: Timestamp(row.string("created_at") ?? ""),
             createdBy: row.string("created_by") ?? "", approvedBy: row.string("approved_by"),
             publishedAt: row.string("published_at").map(Timestamp.init), reason: row.string("reason"))

@@ -44,7 +44,8 @@ struct ReconciliationFigures: Sendable {
 
     func total(_ side: PaymentSide, _ paymentClass: PaymentClass? = nil, province: Int? = nil) -> (rows: Int64, amount: Dong) {
         let chosen = totals.filter { total in
-            total.side == side && (paymentClass == nil || total.paymentClass == paymentClass) && (province == nil || total.province == province)
+            total.side == side && (paymentClass == nil || total.paymentClass == paymentClass)
+                && (province == nil || total.province == province)
         }
         return (chosen.reduce(0) { $0 + $1.count }, chosen.reduce(.zero) { $0 + $1.amount })
     }
@@ -69,7 +70,8 @@ struct ReconciliationFigures: Sendable {
         ).compactMap { row in
             guard let findingClass = row.string("class").flatMap(FindingClass.init) else { return nil }
             return FindingCount(
-                findingClass: findingClass, count: row.int64("n") ?? 0, high: row.int64("high") ?? 0, decided: row.int64("decided") ?? 0,
+                findingClass: findingClass, count: row.int64("n") ?? 0, high: row.int64("high") ?? 0,
+                decided: row.int64("decided") ?? 0,
                 amount: Dong(row.int64("money") ?? 0))
         }
     }

@@ -13,7 +13,8 @@ package struct ReconciliationReport {
     package func html(run: Run, province: Int?, language: ReportLanguage) throws -> String {
         let figures = try figures(run, province)
         return OfficialPage(
-            language: language, issuer: .of(figures.province, in: run.period), title: title(figures, language), lead: lead(figures, language),
+            language: language, issuer: .of(figures.province, in: run.period), title: title(figures, language),
+            lead: lead(figures, language),
             tables: tables(figures, language)
         ).html
     }

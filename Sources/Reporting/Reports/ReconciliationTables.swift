@@ -15,7 +15,8 @@ struct ReconciliationTables: Sendable {
             title: language("Khoản chi theo lớp đối chiếu", "Payments by class"), unit: language("khoản, đồng", "rows, đồng"),
             columns: [
                 number, .init(title: language("Lớp", "Class"), isNumeric: false),
-                .init(title: language("Được duyệt: số khoản", "Approved: rows")), .init(title: language("Được duyệt: số tiền", "Approved: đồng")),
+                .init(title: language("Được duyệt: số khoản", "Approved: rows")),
+                .init(title: language("Được duyệt: số tiền", "Approved: đồng")),
                 .init(title: language("Đã báo chi: số giao dịch", "Reported paid: rows")),
                 .init(title: language("Đã báo chi: số tiền", "Reported paid: đồng")),
             ], rows: rows + [ReportTable.Row(cells: [.text(""), .text(total)] + sides(nil), isTotal: true)],
@@ -31,10 +32,14 @@ struct ReconciliationTables: Sendable {
 
     private func proof(_ side: PaymentSide) -> String {
         let input = figures.inputs[side] ?? (0, .zero)
-        let name = side == .approved ? language("Danh sách được duyệt", "Approved lists") : language("Bảng kê chi trả", "Payers' statements")
+        let name =
+            side == .approved
+            ? language("Danh sách được duyệt", "Approved lists") : language("Bảng kê chi trả", "Payers' statements")
         let sums = "\(language.grouped(input.rows)) \(language("dòng", "rows")), \(language.grouped(input.amount.amount)) đồng"
         return figures.isProved(side)
-            ? language("Kiểm chứng: \(name) có \(sums), bằng đúng tổng các lớp ở trên.", "Proof: \(name) hold \(sums), exactly the sum of the classes above.")
+            ? language(
+                "Kiểm chứng: \(name) có \(sums), bằng đúng tổng các lớp ở trên.",
+                "Proof: \(name) hold \(sums), exactly the sum of the classes above.")
             : language(
                 "KHÔNG KHỚP: \(name) có \(sums), khác tổng các lớp ở trên. Hãy chạy lại đối chiếu.",
                 "NOT PROVED: \(name) hold \(sums), not the sum of the classes above. Run the reconciliation again.")
@@ -56,11 +61,13 @@ struct ReconciliationTables: Sendable {
                 .number(figures.findings.reduce(0) { $0 + $1.amount.amount }),
             ], isTotal: true)
         return ReportTable(
-            title: language("Phát hiện cần xem xét", "Findings to look into"), unit: language("phát hiện, đồng", "findings, đồng"),
+            title: language("Phát hiện cần xem xét", "Findings to look into"),
+            unit: language("phát hiện, đồng", "findings, đồng"),
             columns: [
                 number, .init(title: language("Loại phát hiện", "Kind of finding"), isNumeric: false),
                 .init(title: language("Số phát hiện", "Findings")), .init(title: language("Trong đó mức cao", "Of these, high")),
-                .init(title: language("Đã có quyết định", "Decided")), .init(title: language("Số tiền liên quan", "Money at stake")),
+                .init(title: language("Đã có quyết định", "Decided")),
+                .init(title: language("Số tiền liên quan", "Money at stake")),
             ], rows: rows + [sum],
             notes: [
                 language(
@@ -79,17 +86,22 @@ struct ReconciliationTables: Sendable {
                 cells: [.number(Int64(index + 1)), .text(unit.codeText), .text(unit.name)]
                     + money(unit.code, .approved, isReported: lists.contains(unit.code))
                     + money(unit.code, .paid, isReported: statements.contains(unit.code))
-                    + [breaks(unit.code, isReported: statements.contains(unit.code)), .number(figures.findingsByProvince[unit.code] ?? 0)])
+                    + [
+                        breaks(unit.code, isReported: statements.contains(unit.code)),
+                        .number(figures.findingsByProvince[unit.code] ?? 0),
+                    ])
         }
         return ReportTable(
             title: language("Theo tỉnh, thành phố", "By province"), unit: language("khoản, đồng", "rows, đồng"),
             columns: [
                 number, .init(title: language("Mã", "Code"), isNumeric: false),
                 .init(title: language("Tỉnh, thành phố", "Province"), isNumeric: false),
-                .init(title: language("Được duyệt: số khoản", "Approved: rows")), .init(title: language("Được duyệt: số tiền", "Approved: đồng")),
+                .init(title: language("Được duyệt: số khoản", "Approved: rows")),
+                .init(title: language("Được duyệt: số tiền", "Approved: đồng")),
                 .init(title: language("Đã báo chi: số giao dịch", "Reported paid: rows")),
                 .init(title: language("Đã báo chi: số tiền", "Reported paid: đồng")),
-                .init(title: language("Trong đó không khớp", "Of this, not matched")), .init(title: language("Số phát hiện", "Findings")),
+                .init(title: language("Trong đó không khớp", "Of this, not matched")),
+                .init(title: language("Số phát hiện", "Findings")),
             ], rows: rows + [provinceTotal],
             notes: [
                 language(
@@ -117,7 +129,9 @@ struct ReconciliationTables: Sendable {
 
     private func breaks(_ province: Int, isReported: Bool) -> ReportTable.Value {
         guard isReported else { return .missing(notReported) }
-        let matched = [PaymentClass.matched, .arrears].reduce(Dong.zero) { $0 + figures.total(.paid, $1, province: province).amount }
+        let matched = [PaymentClass.matched, .arrears].reduce(Dong.zero) {
+            $0 + figures.total(.paid, $1, province: province).amount
+        }
         return .number((figures.total(.paid, province: province).amount - matched).amount)
     }
 
@@ -133,15 +147,20 @@ struct ReconciliationTables: Sendable {
                 .number(Int64(index + 1)), .text(coverage.kind.vietnamese),
                 coverage.kind.isNational
                     ? .text(coverage.submissions > 0 ? language("Có", "Yes") : notReported)
-                    : .text(figures.province == nil ? "\(coverage.provinces.count)/\(figures.units.count)" : provinceCoverage(coverage)),
-                .number(coverage.submissions), .number(coverage.rows.seen), .number(coverage.rows.accepted), .number(coverage.rows.rejected),
+                    : .text(
+                        figures.province == nil
+                            ? "\(coverage.provinces.count)/\(figures.units.count)" : provinceCoverage(coverage)),
+                .number(coverage.submissions), .number(coverage.rows.seen), .number(coverage.rows.accepted),
+                .number(coverage.rows.rejected),
             ])
         }
         return ReportTable(
             title: language("Tình hình nộp dữ liệu", "Submissions"), unit: language("tệp, dòng", "files, rows"),
             columns: [
                 number, .init(title: language("Loại dữ liệu", "Kind"), isNumeric: false),
-                .init(title: figures.province == nil ? language("Số tỉnh đã nộp", "Provinces") : language("Đã nộp", "Sent"), isNumeric: false),
+                .init(
+                    title: figures.province == nil ? language("Số tỉnh đã nộp", "Provinces") : language("Đã nộp", "Sent"),
+                    isNumeric: false),
                 .init(title: language("Số tệp", "Files")), .init(title: language("Số dòng đã đọc", "Rows read")),
                 .init(title: language("Được nhận", "Accepted")), .init(title: language("Bị trả lại", "Returned")),
             ], rows: rows, notes: figures.province == nil ? [silent(.payments), silent(.statement)].compactMap { $0 } : [])
@@ -155,7 +174,8 @@ struct ReconciliationTables: Sendable {
         let reported = provinces(with: kind)
         let names = figures.units.filter { !reported.contains($0.code) }.map(\.name)
         guard !names.isEmpty else { return nil }
-        return language("Chưa nộp \(kind.vietnamese.lowercased()): \(names.joined(separator: ", ")).",
+        return language(
+            "Chưa nộp \(kind.vietnamese.lowercased()): \(names.joined(separator: ", ")).",
             "Without \(kind.rawValue): \(names.joined(separator: ", ")).")
     }
 

@@ -12,7 +12,8 @@ struct ReportIssuer: Sendable {
         let isHealth = period.packed >= 202_503
         guard let province else {
             return ReportIssuer(
-                superior: isHealth ? "Bộ Y tế" : "Bộ Lao động - Thương binh và Xã hội", body: "Cục Bảo trợ xã hội", place: "Hà Nội")
+                superior: isHealth ? "Bộ Y tế" : "Bộ Lao động - Thương binh và Xã hội", body: "Cục Bảo trợ xã hội",
+                place: "Hà Nội")
         }
         return ReportIssuer(
             superior: "Ủy ban nhân dân \(province.kind.lowercased()) \(province.name)",

@@ -8,8 +8,10 @@ struct RepairTests {
     @Test(
         "what can be proven is repaired, and the repair is noted",
         arguments: [
-            ("so_cccd", "24050001234", "024050001234", "id_zero_padded"), ("so_cccd", "=\"024050001234\"", "024050001234", "id_unwrapped"),
-            ("so_cccd", "'024050001234", "024050001234", "id_unwrapped"), ("so_cccd", "024 050 001 234", "024050001234", "id_unwrapped"),
+            ("so_cccd", "24050001234", "024050001234", "id_zero_padded"),
+            ("so_cccd", "=\"024050001234\"", "024050001234", "id_unwrapped"),
+            ("so_cccd", "'024050001234", "024050001234", "id_unwrapped"),
+            ("so_cccd", "024 050 001 234", "024050001234", "id_unwrapped"),
             ("so_cccd", "024050001234.0", "024050001234", "id_unwrapped"), ("so_cccd", "012345678", "012345678", "id_cmnd9"),
             ("ma_xa", "7288", "07288", "code_padded"), ("ma_ho", "240000123", "0240000123", "code_padded"),
             ("ngay_sinh", "1950", "1950", "date_year_only"), ("ngay_sinh", "00/00/1950", "1950", "date_year_only"),
@@ -23,7 +25,9 @@ struct RepairTests {
             ("ho_va_ten", "Nguyê\u{303}n Văn Đức", "Nguyễn Văn Đức", "nfd_normalized"),
         ])
     func repaired(_ key: String, _ written: String, _ stored: String, _ note: String) throws {
-        let cell = written.contains("\"") ? "\"" + written.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\"" : written
+        let cell =
+            written.contains("\"")
+            ? "\"" + written.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\"" : written
         let outcome = try importFeed(PaymentRow([key: cell]).file(good: 0))
         #expect(outcome.value(key).map { Array($0.unicodeScalars) } == Array(stored.unicodeScalars))
         #expect(outcome.rows.first?.notes.contains(note) == true)
@@ -69,7 +73,8 @@ struct RepairTests {
         let proven = try importFeed(([PaymentRow.header()] + days).joined(separator: "\n"))
         #expect(proven.value("ngay_sinh") == "1950-05-13")
         #expect(proven.report.notes["date_order_mdy"] == 1)
-        let mixed = try importFeed(([PaymentRow.header()] + days + [PaymentRow(["ngay_sinh": "25/5/1950"]).line()]).joined(separator: "\n"))
+        let mixed = try importFeed(
+            ([PaymentRow.header()] + days + [PaymentRow(["ngay_sinh": "25/5/1950"]).line()]).joined(separator: "\n"))
         #expect(mixed.report.rejectedByReason["date_invalid"] == 8)
     }
 }

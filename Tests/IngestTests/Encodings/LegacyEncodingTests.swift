@@ -48,7 +48,8 @@ struct LegacyEncodingTests {
         for row in try EncodingTable("vectors").rows {
             for (column, encoding) in forms {
                 guard let hexadecimal = row[column], !hexadecimal.isEmpty else { continue }
-                #expect(LegacyEncodingTests.decode(EncodingTable.bytes(hexadecimal), encoding).text == row["text_nfc"], "\(column)")
+                #expect(
+                    LegacyEncodingTests.decode(EncodingTable.bytes(hexadecimal), encoding).text == row["text_nfc"], "\(column)")
             }
         }
     }

@@ -27,7 +27,9 @@ struct EncodingTable {
     func encoder(_ column: String) -> [Unicode.Scalar: [UInt8]] {
         Dictionary(
             uniqueKeysWithValues: rows.compactMap { row in
-                guard let letter = row["unicode_nfc"]?.unicodeScalars.first, let bytes = row[column], !bytes.isEmpty else { return nil }
+                guard let letter = row["unicode_nfc"]?.unicodeScalars.first, let bytes = row[column], !bytes.isEmpty else {
+                    return nil
+                }
                 return (letter, EncodingTable.bytes(bytes))
             })
     }

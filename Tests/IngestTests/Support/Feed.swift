@@ -1,5 +1,6 @@
-@testable import Ingest
 import Registry
+
+@testable import Ingest
 
 /// What a feed came to, rows and all.
 struct FeedOutcome {

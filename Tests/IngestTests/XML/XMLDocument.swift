@@ -9,11 +9,15 @@ enum XMLDocument {
     ]
 
     static func record(_ name: String, extra: String = "", leaving: String = "") -> String {
-        "<\(name)>" + cells.filter { $0.0 != leaving }.map { "<\($0)>\($1)</\($0)>" }.joined(separator: "\n  ") + extra + "</\(name)>"
+        "<\(name)>" + cells.filter { $0.0 != leaving }.map { "<\($0)>\($1)</\($0)>" }.joined(separator: "\n  ") + extra
+            + "</\(name)>"
     }
 
-    static func elements(extra: String = "", leaving: String = "", prolog: String = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>") -> String {
-        prolog + "\n<DanhSachDoiTuong xmlns=\"urn:x\">\n" + record("DoiTuong", extra: extra, leaving: leaving) + "\n</DanhSachDoiTuong>"
+    static func elements(extra: String = "", leaving: String = "", prolog: String = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>")
+        -> String
+    {
+        prolog + "\n<DanhSachDoiTuong xmlns=\"urn:x\">\n" + record("DoiTuong", extra: extra, leaving: leaving)
+            + "\n</DanhSachDoiTuong>"
     }
 
     static var attributes: String {

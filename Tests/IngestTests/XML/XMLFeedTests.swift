@@ -17,7 +17,8 @@ struct XMLFeedTests {
 
     @Test("CDATA, comments, references and unknown children")
     func content() throws {
-        let extra = "<!-- x --><GhiChu><b>y</b></GhiChu><ChinhSach><![CDATA[A & B]]></ChinhSach><QuanHeVoiChuHo>Con &amp; ch&#225;u</QuanHeVoiChuHo>"
+        let extra =
+            "<!-- x --><GhiChu><b>y</b></GhiChu><ChinhSach><![CDATA[A & B]]></ChinhSach><QuanHeVoiChuHo>Con &amp; ch&#225;u</QuanHeVoiChuHo>"
         let outcome = try importFeed(XMLDocument.elements(extra: extra))
         #expect(outcome.value("chinh_sach") == "A & B")
         #expect(outcome.value("quan_he") == "Con & cháu")
@@ -49,9 +50,14 @@ struct XMLFeedTests {
             (String(XMLDocument.dataset.dropLast(40)), .xmlTruncated), ("<a><b/></a>", .xmlWrongRoot),
             ("<DanhSachDoiTuong><DoiTuong><MaHo>1</MaXa></DoiTuong></DanhSachDoiTuong>", .xmlNotWellFormed),
             ("<DanhSachDoiTuong>&boom;</DanhSachDoiTuong>", .xmlNotWellFormed),
-            ("<DanhSachDoiTuong>" + String(repeating: "<DoiTuong>", count: 70) + String(repeating: "</DoiTuong>", count: 70)
-                + "</DanhSachDoiTuong>", .xmlDepthLimit),
-            ("<DanhSachDoiTuong><DoiTuong MaHo=\"" + String(repeating: "1", count: 70_000) + "\"/></DanhSachDoiTuong>", .xmlSizeLimit),
+            (
+                "<DanhSachDoiTuong>" + String(repeating: "<DoiTuong>", count: 70) + String(repeating: "</DoiTuong>", count: 70)
+                    + "</DanhSachDoiTuong>", .xmlDepthLimit
+            ),
+            (
+                "<DanhSachDoiTuong><DoiTuong MaHo=\"" + String(repeating: "1", count: 70_000) + "\"/></DanhSachDoiTuong>",
+                .xmlSizeLimit
+            ),
             ("<?xml version=\"1.0\" encoding=\"UTF-16\"?>" + XMLDocument.attributes, .encodingMismatch),
         ])
     func refused(_ document: String, _ reason: FileReason) throws {

@@ -64,7 +64,8 @@ struct DisclosureControlTests {
     @Test("a national-only line is hidden in every area, also where nobody has it, and its size stays open")
     func nationalOnly() throws {
         let table = SmallTables.packaged(
-            [[0, 30, 40, 50, 61], [14, 80, 90, 100, 110], [25, 35, 45, 55, 65], [0, 41, 52, 63, 74]], sizes: [4, 1], nationalOnly: [0])
+            [[0, 30, 40, 50, 61], [14, 80, 90, 100, 110], [25, 35, 45, 55, 65], [0, 41, 52, 63, 74]], sizes: [4, 1],
+            nationalOnly: [0])
         let suppressed = try DisclosureControl().protect(table).suppressed
         let line = try #require(table.policies.indices.first { table.policies[$0].isNationalOnly })
         #expect(!suppressed[table.cell(0, line)], "the country's figure is large enough to be shown")
@@ -93,7 +94,8 @@ struct DisclosureControlTests {
 
     @Test("areas whose payers are silent do not open the cells of the others")
     func partlyReported() throws {
-        let table = SmallTables.flat([[3, 40, 50], [60, 70, 80], [90, 100, 110], [4, 55, 66]], complete: [true, true, true, false])
+        let table = SmallTables.flat(
+            [[3, 40, 50], [60, 70, 80], [90, 100, 110], [4, 55, 66]], complete: [true, true, true, false])
         let suppressed = try DisclosureControl().protect(table).suppressed
         for equation in table.equations {
             let hidden = (equation.parts + [equation.total]).filter { suppressed[$0] }
@@ -122,7 +124,9 @@ struct DisclosureControlTests {
     func country() throws {
         var numbers = SeededNumbers(seed: 1)
         // Two lines that are never shown for a province, ten others, six of a second package; shares of the persons of a province.
-        let shares = [0.004, 0.012, 0.25, 0.02, 0.01, 0.05, 0.03, 0.02, 0.18, 0.01, 0.06, 0.02, 0.02, 0.01, 0.03, 0.01, 0.02, 0.1]
+        let shares = [
+            0.004, 0.012, 0.25, 0.02, 0.01, 0.05, 0.03, 0.02, 0.18, 0.01, 0.06, 0.02, 0.02, 0.01, 0.03, 0.01, 0.02, 0.1,
+        ]
         var policies = [CellTable.Policy(parent: nil)]
         func add(_ parent: Int, threshold: Int64 = 5, isNationalOnly: Bool = false) -> Int {
             policies.append(.init(parent: parent, threshold: threshold, isNationalOnly: isNationalOnly))

@@ -48,7 +48,8 @@ struct WeeklyStepsTests {
         for person in 0..<Int.random(in: 0...30, using: &numbers) {
             for _ in 0..<Int.random(in: 1...2, using: &numbers) {
                 let time = Int32.random(in: 0..<Int32(times), using: &numbers)
-                payments.append(.init(area: 1, line: 0, time: time, person: UInt64(person), household: UInt64(person), amount: 360_000))
+                payments.append(
+                    .init(area: 1, line: 0, time: time, person: UInt64(person), household: UInt64(person), amount: 360_000))
             }
         }
         let series = (0..<times).map { time in payments.filter { $0.time <= time }.reduce(0) { $0 + $1.amount } }

@@ -17,8 +17,10 @@ struct IndicatorTests {
         let k6 = Int32(try #require(tree.index(of: "ND20.K6")))
         let nq = Int32(try #require(tree.index(of: "NQ68.12")))
         let figures = table([
-            .init(area: 1, line: k6, person: 7, household: 1, amount: 100), .init(area: 1, line: nq, person: 7, household: 1, amount: 50),
-            .init(area: 2, line: k6, person: 7, household: 2, amount: 100), .init(area: 2, line: k6, person: 8, household: 2, amount: 100),
+            .init(area: 1, line: k6, person: 7, household: 1, amount: 100),
+            .init(area: 1, line: nq, person: 7, household: 1, amount: 50),
+            .init(area: 2, line: k6, person: 7, household: 2, amount: 100),
+            .init(area: 2, line: k6, person: 8, household: 2, amount: 100),
         ])
         #expect(figures.figures(1, Int(k6)).beneficiaries == 1)
         #expect(figures.figures(1, 0).beneficiaries == 1)
@@ -71,7 +73,8 @@ struct IndicatorTests {
     @Test(
         "a policy as lists write it finds its line",
         arguments: [
-            ("ND20.K6.S", "ND20.K6"), ("ND20.K6.S - Người khuyết tật nặng", "ND20.K6"), ("NQ68.04A", "NQ68.04"), ("HTXH.75", "HTXH.75"),
+            ("ND20.K6.S", "ND20.K6"), ("ND20.K6.S - Người khuyết tật nặng", "ND20.K6"), ("NQ68.04A", "NQ68.04"),
+            ("HTXH.75", "HTXH.75"),
             ("ELEC.POOR", "OTHER"), ("Trợ cấp khác", "OTHER"), ("", "OTHER"),
         ])
     func lines(text: String, line: String) { #expect(PolicyHierarchy.lineCode(of: text) == line) }

@@ -29,7 +29,10 @@ struct ReleaseFormatTests {
             document.policies.enumerated().flatMap { p, policy in
                 document.times.enumerated().flatMap { t, time in
                     Indicator.allCases.map { indicator in
-                        ([area.code, policy.code, time.code, indicator.rawValue], indicator.value(in: document[area: a, policy: p, time: t]))
+                        (
+                            [area.code, policy.code, time.code, indicator.rawValue],
+                            indicator.value(in: document[area: a, policy: p, time: t])
+                        )
                     }
                 }
             }
@@ -39,7 +42,9 @@ struct ReleaseFormatTests {
     @Test("there are six files")
     func names() {
         #expect(
-            files.keys.sorted() == ["README.txt", "cells-excel.csv", "cells.csv", "datapackage.json", "provinces.geojson", "release.json"])
+            files.keys.sorted() == [
+                "README.txt", "cells-excel.csv", "cells.csv", "datapackage.json", "provinces.geojson", "release.json",
+            ])
     }
 
     @Test("the machine CSV has each cell of the document with the same number or state, and a code keeps its zero")

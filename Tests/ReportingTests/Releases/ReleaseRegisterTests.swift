@@ -29,7 +29,8 @@ struct ReleaseRegisterTests {
         let actions = try country.store.read {
             try $0.rows("SELECT action FROM audit_event WHERE subject = ? ORDER BY id", [.text("release/\(id)")])
         }
-        #expect(actions.map { $0.string("action") } == ["release.create", "release.approve", "release.publish", "release.withdraw"])
+        #expect(
+            actions.map { $0.string("action") } == ["release.create", "release.approve", "release.publish", "release.withdraw"])
         #expect(try country.store.read { try AuditChain.verify($0).firstBroken } == nil)
     }
 
@@ -46,12 +47,16 @@ struct ReleaseRegisterTests {
     func order() throws {
         let (country, id) = try made()
         defer { country.remove() }
-        #expect(throws: ReleaseError(.wrongState, subject: id, state: .draft)) { try step(country) { try $0.publish(id, actor: "minh") } }
+        #expect(throws: ReleaseError(.wrongState, subject: id, state: .draft)) {
+            try step(country) { try $0.publish(id, actor: "minh") }
+        }
         try step(country) { try $0.approve(id, actor: "minh") }
         #expect(throws: ReleaseError(.wrongState, subject: id, state: .approved)) {
             try step(country) { try $0.approve(id, actor: "minh") }
         }
-        #expect(throws: ReleaseError(.reasonMissing, subject: id)) { try step(country) { try $0.withdraw(id, reason: " ", actor: "minh") } }
+        #expect(throws: ReleaseError(.reasonMissing, subject: id)) {
+            try step(country) { try $0.withdraw(id, reason: " ", actor: "minh") }
+        }
         try step(country) { try $0.withdraw(id, reason: "nhầm", actor: "minh") }
         #expect(throws: ReleaseError(.wrongState, subject: id, state: .withdrawn)) {
             try step(country) { try $0.publish(id, actor: "minh") }

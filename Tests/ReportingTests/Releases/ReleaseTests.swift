@@ -28,7 +28,8 @@ struct ReleaseTests {
                     let cell = document[area: index, policy: policy, time: time]
                     switch area.reporting {
                     case .silent: #expect(Indicator.allCases.allSatisfy { $0.value(in: cell) == .notReported })
-                    case .withoutStatement: #expect(cell.paid == .notReported && cell.progress == .notReported && cell.approved != .notReported)
+                    case .withoutStatement:
+                        #expect(cell.paid == .notReported && cell.progress == .notReported && cell.approved != .notReported)
                     case .complete: #expect(!Indicator.allCases.contains { $0.value(in: cell) == .notReported })
                     }
                 }
@@ -47,14 +48,18 @@ struct ReleaseTests {
         let last = document.times.count - 1
         let all = document[area: 0, policy: 0, time: last]
         let approved = benefits.reduce(0) { $0 + $1.amount }
-        let paid = benefits.filter { $0.paidOn != nil && $0.province != SmallCountry.withoutStatement }.reduce(0) { $0 + $1.amount }
+        let paid = benefits.filter { $0.paidOn != nil && $0.province != SmallCountry.withoutStatement }.reduce(0) {
+            $0 + $1.amount
+        }
         let approvedWithStatement = benefits.filter { $0.province != SmallCountry.withoutStatement }.reduce(0) { $0 + $1.amount }
         #expect(all.approved == .number(approved))
         #expect(all.paid == .number(paid))
         #expect(all.progress == .number(paid * 100 / approvedWithStatement) || all.progress == .suppressed)
         for time in document.times.indices {
             let parts = document.areas.indices.dropFirst().map { document[area: $0, policy: 0, time: time].paid }
-            guard !parts.contains(.suppressed), let total = document[area: 0, policy: 0, time: time].paid.published else { continue }
+            guard !parts.contains(.suppressed), let total = document[area: 0, policy: 0, time: time].paid.published else {
+                continue
+            }
             #expect(total == parts.compactMap(\.published).reduce(0, +))
         }
     }
@@ -69,7 +74,8 @@ struct ReleaseTests {
         let bacGiang = try #require(document.areas.firstIndex { $0.code == "24" })
         #expect(document[area: bacGiang, policy: k6, time: 0].beneficiaries == .suppressed)
         for (index, area) in document.areas.enumerated().dropFirst() where area.reporting != .silent {
-            #expect(document[area: index, policy: k8, time: 0].beneficiaries == .suppressed, "\(area.code), where there may be none")
+            #expect(
+                document[area: index, policy: k8, time: 0].beneficiaries == .suppressed, "\(area.code), where there may be none")
         }
         for area in document.areas.indices {
             for policy in document.policies.indices {
@@ -91,7 +97,9 @@ struct ReleaseTests {
         }
         let (first, second) = (try create(one), try create(two))
         #expect(first.id == second.id)
-        let files = try [(one, first.id), (two, second.id)].map { country, id in try country.store.read { try ReleaseRegister($0).files(id) } }
+        let files = try [(one, first.id), (two, second.id)].map { country, id in
+            try country.store.read { try ReleaseRegister($0).files(id) }
+        }
         #expect(files[0] == files[1])
     }
 
@@ -124,7 +132,8 @@ struct ReleaseTests {
                 let total = document[area: 0, policy: policy, time: time].paid
                 if isPartly, total.published != nil { #expect(total.state == "estimated", "\(entry.code)") }
                 guard let value = total.published else { continue }
-                #expect(value == provinces.compactMap { document[area: $0, policy: policy, time: time].paid.published }.reduce(0, +))
+                #expect(
+                    value == provinces.compactMap { document[area: $0, policy: policy, time: time].paid.published }.reduce(0, +))
             }
             #expect(document[area: 0, policy: policy, time: document.times.count - 1].paid.state != "estimated")
         }
@@ -140,17 +149,19 @@ struct ReleaseTests {
             try ReleaseRegister(connection).publish(first.id, actor: "minh")
         }
         // Later three persons become thirty: the cell is no longer small.
-        let more = try SmallCountry(SmallCountry.benefits().map { benefit in
-            var benefit = benefit
-            if benefit.province == 24, benefit.policy == "NQ68.12" { benefit.policy = "ND20.K6.S" }
-            return benefit
-        })
+        let more = try SmallCountry(
+            SmallCountry.benefits().map { benefit in
+                var benefit = benefit
+                if benefit.province == 24, benefit.policy == "NQ68.12" { benefit.policy = "ND20.K6.S" }
+                return benefit
+            })
         defer { more.remove() }
         let earlier = try document(country, first.id)
-        let hidden = Set(earlier.areas.indices.flatMap { area in
-            earlier.policies.indices.filter { earlier[area: area, policy: $0, time: 0].beneficiaries == .suppressed }
-                .map { PublishedCell(area: earlier.areas[area].code, policy: earlier.policies[$0].code) }
-        })
+        let hidden = Set(
+            earlier.areas.indices.flatMap { area in
+                earlier.policies.indices.filter { earlier[area: area, policy: $0, time: 0].beneficiaries == .suppressed }
+                    .map { PublishedCell(area: earlier.areas[area].code, policy: earlier.policies[$0].code) }
+            })
         let data = try more.store.read { try PeriodReader(connection: $0, period: SmallCountry.period, progress: .silent).read() }
         let table = IndicatorTable(
             data.facts, provinceCount: data.areas.count, policies: data.policies, timeCount: data.times.points.count)
@@ -184,7 +195,9 @@ struct ReleaseTests {
             for policy in document.policies.indices where document.policies[policy].parent != nil {
                 let series = document.times.indices.compactMap { document[area: area, policy: policy, time: $0].paid.published }
                 let least = document.policies[policy].code.hasPrefix("NQ68") ? 1_500_000 : 540_000
-                for (earlier, later) in zip(series, series.dropFirst()) where later != earlier { #expect(later - earlier >= 5 * Int64(least)) }
+                for (earlier, later) in zip(series, series.dropFirst()) where later != earlier {
+                    #expect(later - earlier >= 5 * Int64(least))
+                }
             }
         }
     }

@@ -24,7 +24,9 @@ struct ReconciliationReportTests {
             let total = try #require(table.rows.last)
             #expect(total.isTotal)
             for (column, value) in total.cells.enumerated() {
-                if case .number(let sum) = value { #expect(numbers(parts, column).reduce(0, +) == sum, "\(table.title) \(column)") }
+                if case .number(let sum) = value {
+                    #expect(numbers(parts, column).reduce(0, +) == sum, "\(table.title) \(column)")
+                }
             }
         }
     }
@@ -34,7 +36,9 @@ struct ReconciliationReportTests {
         let country = try SmallCountry()
         defer { country.remove() }
         #expect(PaymentSide.allCases.allSatisfy { side in (try? figures(country).isProved(side)) == true })
-        try country.store.write { try $0.execute("UPDATE class_total SET amount = amount + 1 WHERE province = 24 AND side = 'paid'") }
+        try country.store.write {
+            try $0.execute("UPDATE class_total SET amount = amount + 1 WHERE province = 24 AND side = 'paid'")
+        }
         let page = try ReconciliationReport(store: country.store).html(run: country.run, province: nil, language: .vietnamese)
         #expect(page.contains("KHÔNG KHỚP"))
         #expect(try figures(country).isProved(.approved))
@@ -46,7 +50,8 @@ struct ReconciliationReportTests {
         defer { country.remove() }
         let page = try ReconciliationReport(store: country.store).html(run: country.run, province: nil, language: .vietnamese)
         for part in [
-            "Cộng hòa xã hội chủ nghĩa Việt Nam", "Độc lập - Tự do - Hạnh phúc", "Bộ Lao động - Thương binh và Xã hội", "1. Khoản chi theo lớp",
+            "Cộng hòa xã hội chủ nghĩa Việt Nam", "Độc lập - Tự do - Hạnh phúc", "Bộ Lao động - Thương binh và Xã hội",
+            "1. Khoản chi theo lớp",
             "2. Phát hiện", "3. Theo tỉnh", "4. Tình hình nộp", "Thủ trưởng đơn vị", "chưa báo cáo",
         ] { #expect(page.contains(part), "\(part)") }
         #expect(!page.contains("http"))
@@ -68,7 +73,9 @@ struct ReconciliationReportTests {
     func csv() throws {
         let country = try SmallCountry()
         defer { country.remove() }
-        let text = String(decoding: try ReconciliationReport(store: country.store).csv(run: country.run, province: nil, language: .vietnamese), as: UTF8.self)
+        let text = String(
+            decoding: try ReconciliationReport(store: country.store).csv(run: country.run, province: nil, language: .vietnamese),
+            as: UTF8.self)
         let total = SmallCountry.benefits().reduce(0) { $0 + $1.amount }
         #expect(text.contains(";Tổng cộng;\(SmallCountry.benefits().count);\(total);"))
         #expect(text.hasPrefix("\u{FEFF}1. "))

@@ -40,7 +40,9 @@ struct SmallCountry {
             for province in Set(benefits.map(\.province)).sorted() {
                 let own = benefits.filter { $0.province == province }
                 try SmallCountry.addList(own, province, run: id, connection, &totals)
-                if province != SmallCountry.withoutStatement { try SmallCountry.addStatement(own, province, run: id, connection, &totals) }
+                if province != SmallCountry.withoutStatement {
+                    try SmallCountry.addStatement(own, province, run: id, connection, &totals)
+                }
             }
             try register.add(totals.values.sorted { "\($0)" < "\($1)" }, run: id)
             try register.finish(id, summary: "{\"proved\":true}", actor: "thử")
@@ -60,11 +62,14 @@ struct SmallCountry {
                 // Paid over four weeks, the last of each ten without a date, one in nine never.
                 let day: Int64? = index % 9 == 8 ? nil : index % 10 == 9 ? 0 : 20_210_803 + Int64(index % 4) * 7
                 benefits.append(
-                    Benefit(province: province, policy: policy, number: number, household: number / 2, amount: amount, paidOn: day))
+                    Benefit(
+                        province: province, policy: policy, number: number, household: number / 2, amount: amount, paidOn: day))
                 if day == nil { benefits[benefits.count - 1].approvedClass = .notReported }
             }
         }
-        for (province, counts) in [(1, [120, 80, 30, 60, 25]), (24, [60, 3, 22, 35, 18]), (40, [90, 45, 0, 44, 31]), (66, [70, 40, 26, 28, 2])] {
+        for (province, counts) in [
+            (1, [120, 80, 30, 60, 25]), (24, [60, 3, 22, 35, 18]), (40, [90, 45, 0, 44, 31]), (66, [70, 40, 26, 28, 2]),
+        ] {
             add(province, "ND20.K5C", counts[0])
             add(province, "ND20.K6.S - Người khuyết tật nặng", counts[1])
             add(province, "ND20.K8", counts[2])
@@ -83,12 +88,14 @@ struct SmallCountry {
         let bulk = try connection.bulkInsert(
             into: "payment",
             columns: [
-                "submission_id", "record", "line", "household_code", "province", "full_name", "household_class", "beneficiary_code",
+                "submission_id", "record", "line", "household_code", "province", "full_name", "household_class",
+                "beneficiary_code",
                 "policy_code", "period", "amount",
             ])
         for (index, benefit) in benefits.enumerated() {
             try bulk.insert(row: [
-                .integer(id), .int(index + 1), .int(index + 2), .text(household(benefit)), .int(province), .text("Người \(benefit.number)"),
+                .integer(id), .int(index + 1), .int(index + 2), .text(household(benefit)), .int(province),
+                .text("Người \(benefit.number)"),
                 .text("ho_ngheo"), .text(code(benefit)), .text(benefit.policy), .integer(202_108), .integer(benefit.amount),
             ])
         }
@@ -104,14 +111,16 @@ struct SmallCountry {
         let bulk = try connection.bulkInsert(
             into: "settlement_line",
             columns: [
-                "submission_id", "record", "line", "transaction_id", "beneficiary_code", "full_name", "province", "period", "amount",
+                "submission_id", "record", "line", "transaction_id", "beneficiary_code", "full_name", "province", "period",
+                "amount",
                 "paid_on", "payment_state", "channel",
             ])
         for (index, benefit) in paid.enumerated() {
             // Every seventh payer's line has no code and is found by its name.
             try bulk.insert(row: [
                 .integer(id), .int(index + 1), .int(index + 2), .text("GD\(benefit.number)"),
-                index % 7 == 6 ? .null : .text(code(benefit)), .text("Người \(benefit.number)"), .int(province), .integer(202_108),
+                index % 7 == 6 ? .null : .text(code(benefit)), .text("Người \(benefit.number)"), .int(province),
+                .integer(202_108),
                 .integer(benefit.amount), benefit.paidOn == 0 ? .null : .optional(benefit.paidOn), .text("paid"), .text("post"),
             ])
         }
@@ -125,7 +134,8 @@ struct SmallCountry {
         let register = SubmissionRegister(connection)
         let id = try register.open(
             .init(
-                kind: kind, scope: scope, period: period, unitList: .units2021, sha256: "\(kind)-\(scope)", bytes: 1, fileName: "t.csv",
+                kind: kind, scope: scope, period: period, unitList: .units2021, sha256: "\(kind)-\(scope)", bytes: 1,
+                fileName: "t.csv",
                 sender: "thử"))
         let rows = RowCounts(seen: Int64(amounts.count), accepted: Int64(amounts.count))
         try register.accept(id, rows: rows, amountTotal: Dong(amounts.reduce(0, +)), report: "{}", actor: "thử")
@@ -140,7 +150,8 @@ struct SmallCountry {
             into: "payment_class", columns: ["run_id", "submission_id", "record", "side", "class", "amount"])
         for (index, row) in rows.enumerated() {
             try bulk.insert(row: [
-                .integer(run), .integer(submission), .int(index + 1), .text(side.rawValue), .text(row.0.rawValue), .integer(row.1),
+                .integer(run), .integer(submission), .int(index + 1), .text(side.rawValue), .text(row.0.rawValue),
+                .integer(row.1),
             ])
             let key = "\(province)-\(side)-\(row.0)"
             totals[key] = ClassTotal(

@@ -80,7 +80,8 @@ enum SmallTables {
         }
         let cells = zip(counts, paid).map { count, paid in
             CellTable.Cell(
-                households: count, beneficiaries: count, approved: count * rate, paid: paid * rate, paidPersons: paid, paidHouseholds: paid,
+                households: count, beneficiaries: count, approved: count * rate, paid: paid * rate, paidPersons: paid,
+                paidHouseholds: paid,
                 largestApproved: count > 0 ? rate : 0, largestPaid: paid > 0 ? rate : 0, size: count)
         }
         return CellTable(isComplete: isComplete, policies: policies, cells: cells)
