@@ -22,7 +22,7 @@ struct SubmissionsShow: ParsableCommand {
                 return (try register.submission(id), try register.rejectedRows(id, limit: SubmissionsShow.listed))
             }
             guard let submission else {
-                throw Failure(.dataRefused, global.lang("Không có lần nộp số \(id).", "There is no submission \(id)."))
+                throw Failure(.inputMissing, global.lang("Không có lần nộp số \(id).", "There is no submission \(id)."))
             }
             if global.json { return try printJSON(SubmissionJSON(submission, rejected: rejected)) }
             print(text(submission, rejected))

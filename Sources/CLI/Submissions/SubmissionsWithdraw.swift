@@ -21,7 +21,7 @@ struct SubmissionsWithdraw: ParsableCommand {
             }
             guard isWithdrawn, let before else {
                 throw Failure(
-                    .dataRefused,
+                    .inputMissing,
                     global.lang(
                         "Không có lần nộp số \(id), hoặc nó đã được thu hồi.",
                         "There is no submission \(id), or it was withdrawn."))

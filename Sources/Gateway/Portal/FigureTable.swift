@@ -11,6 +11,8 @@ struct FigureTable: Sendable {
         let order: String
         let arrow: String
         let isNumber: Bool
+        /// Whether it is the indicator that the map shows: on a narrow screen the only one beside the name.
+        let isChosen: Bool
     }
 
     struct Row: Sendable {
@@ -89,7 +91,8 @@ struct FigureTable: Sendable {
         let order = !isCurrent ? "none" : state.sort.isDescending ? "descending" : "ascending"
         return Header(
             label: label, unit: unit, href: state.link(path) { $0.sort = next } + "#bang", order: order,
-            arrow: !isCurrent ? "" : state.sort.isDescending ? "▼" : "▲", isNumber: column != .name)
+            arrow: !isCurrent ? "" : state.sort.isDescending ? "▼" : "▲", isNumber: column != .name,
+            isChosen: column.rawValue == state.indicator.rawValue)
     }
 
     private static func row(
