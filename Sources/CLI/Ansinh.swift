@@ -21,7 +21,7 @@ struct Ansinh: AsyncParsableCommand {
 
     private static var verbs: [any ParsableCommand.Type] {
         var verbs: [any ParsableCommand.Type] = [
-            Simulate.self, Check.self, Clean.self, Ingest.self, Submissions.self, Reconcile.self, Findings.self, Report.self,
+            Simulate.self, Check.self, Clean.self, IngestVerb.self, Submissions.self, Reconcile.self, Findings.self, Report.self,
             Release.self, Audit.self,
         ]
         #if !CORE_ONLY

@@ -21,7 +21,7 @@ struct Clean: ParsableCommand {
     var out: String
 
     func run() throws {
-        try reporting {
+        try exitingWithStatus {
             let bar = ProgressBar()
             defer { bar.finish() }
             let target = try OutputFile(out)

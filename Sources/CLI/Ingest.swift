@@ -3,9 +3,9 @@ import Foundation
 import Ingest
 import Registry
 
-struct Ingest: ParsableCommand {
+struct IngestVerb: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Kiểm tra và lưu tệp vào kho.",
+        commandName: "ingest", abstract: "Kiểm tra và lưu tệp vào kho.",
         discussion: """
             Checks files and stores each as a submission: all of it, or nothing. The same bytes sent again are the same submission.
             Kind, province and period are found out from the file where they are not given.
@@ -29,7 +29,7 @@ struct Ingest: ParsableCommand {
     var files: [String]
 
     func run() throws {
-        try reporting {
+        try exitingWithStatus {
             let store = try global.openStore()
             defer { try? store.close() }
             let outcomes = files.map { file(store, $0) }

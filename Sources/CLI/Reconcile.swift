@@ -20,7 +20,7 @@ struct Reconcile: ParsableCommand {
     var truth: String?
 
     func run() throws {
-        try reporting {
+        try exitingWithStatus {
             let store = try global.openStore()
             let bar = ProgressBar()
             let summary = try reconcile(store, bar)

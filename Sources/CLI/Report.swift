@@ -27,7 +27,7 @@ struct Report: ParsableCommand {
     }
 
     func run() throws {
-        let bytes = try reporting { try content() }
+        let bytes = try exitingWithStatus { try content() }
         guard (try? Data(bytes).write(to: URL(fileURLWithPath: out), options: .atomic)) != nil else {
             complain(
                 global.lang(

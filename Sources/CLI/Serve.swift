@@ -42,7 +42,7 @@
         }
 
         func run() async throws {
-            try await reporting {
+            try await exitingWithStatus {
                 if let boundaries, !FileManager.default.fileExists(atPath: boundaries) {
                     throw Failure(.inputMissing, "Không có tệp ranh giới \(boundaries).")
                 }

@@ -49,7 +49,7 @@ struct Simulate: ParsableCommand {
             households: households, provinces: provinces == "all" ? nil : provinceCodes.compactMap { $0?.code }, period: period,
             seed: seed,
             mess: mess, format: format)
-        let summary = try reporting {
+        let summary = try exitingWithStatus {
             defer { bar.finish() }
             do throws(SimulationError) {
                 return try Simulation(options: options, directory: out).run(progress: bar.progress)

@@ -30,7 +30,7 @@
         var passwordFile: String?
 
         func run() throws {
-            try reporting {
+            try exitingWithStatus {
                 do {
                     let password = try AccountRegister.hash(PasswordPrompt.read(file: passwordFile))
                     let store = try global.openStore()

@@ -10,7 +10,7 @@
         @OptionGroup var global: GlobalOptions
 
         func run() throws {
-            try reporting {
+            try exitingWithStatus {
                 let store = try global.openStore(.readOnly)
                 try AccountView(try store.read { try AccountRegister($0).all() }).show(json: global.json)
             }

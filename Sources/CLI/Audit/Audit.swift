@@ -21,7 +21,7 @@ struct AuditVerify: ParsableCommand {
     }
 
     func run() throws {
-        try reporting {
+        try exitingWithStatus {
             let store = try global.openStore(.readOnly)
             let (entries, broken) = try store.read { try AuditChain.verify($0) }
             if global.json {

@@ -40,7 +40,7 @@
         }
 
         func run() async throws {
-            try await reporting {
+            try await exitingWithStatus {
                 let store = try global.openStore()
                 let bar = ProgressBar()
                 let demonstration = Demonstration(

@@ -18,7 +18,7 @@ struct FindingsDecide: ParsableCommand {
     var note = ""
 
     func run() throws {
-        try reporting {
+        try exitingWithStatus {
             let store = try global.openStore()
             let stored = try store.write { connection in
                 let register = RunRegister(connection)

@@ -27,7 +27,7 @@ struct FindingsList: ParsableCommand {
     }
 
     func run() throws {
-        try reporting {
+        try exitingWithStatus {
             let store = try global.openStore(.readOnly)
             let (found, counts) = try store.read { connection in
                 let register = RunRegister(connection)

@@ -11,7 +11,7 @@ struct FindingsShow: ParsableCommand {
     var id: Int64
 
     func run() throws {
-        try reporting {
+        try exitingWithStatus {
             let store = try global.openStore(.readOnly)
             let (stored, left, right) = try store.read { connection in
                 guard let stored = try RunRegister(connection).finding(id) else {

@@ -15,12 +15,12 @@ enum ExitStatus: Int32 {
 }
 
 /// Runs a verb's work; an error is told on stderr, once, with what to do, and ends the program with its code.
-func reporting<T>(_ work: () throws -> T) throws -> T {
+func exitingWithStatus<T>(_ work: () throws -> T) throws -> T {
     do { return try work() } catch { throw told(error) }
 }
 
 /// The same for work that waits.
-func reporting<T>(_ work: () async throws -> T) async throws -> T {
+func exitingWithStatus<T>(_ work: () async throws -> T) async throws -> T {
     do { return try await work() } catch { throw told(error) }
 }
 

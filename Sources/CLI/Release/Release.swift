@@ -26,7 +26,7 @@ struct ActorOption: ParsableArguments {
 
 /// Runs work on releases and tells its errors in the language asked for.
 func releasing<T>(_ lang: Language, _ work: () throws -> T) throws -> T {
-    try reporting {
+    try exitingWithStatus {
         do { return try work() } catch let error as ReleaseError {
             throw Failure(ExitStatus(rawValue: error.exitCode) ?? .inputOutput, lang(error.vietnamese, error.english))
         }

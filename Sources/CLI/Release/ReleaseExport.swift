@@ -14,7 +14,7 @@ struct ReleaseExport: ParsableCommand {
 
     func run() throws {
         let files = try releasing(global.lang) { try global.openStore(.readOnly).read { try ReleaseRegister($0).files(id) } }
-        try reporting { try write(files, to: URL(fileURLWithPath: out, isDirectory: true)) }
+        try exitingWithStatus { try write(files, to: URL(fileURLWithPath: out, isDirectory: true)) }
         if global.json { return try printJSON(Output(id: id, out: out, files: files.map(\.path) + ["SHA256SUMS"])) }
         print(
             global.lang(

@@ -11,7 +11,7 @@ struct SubmissionsList: ParsableCommand {
     var province: ProvinceArgument?
 
     func run() throws {
-        try reporting {
+        try exitingWithStatus {
             let store = try global.openStore(.readOnly)
             let submissions = try store.read { try SubmissionRegister($0).all(province: province?.code) }
             if global.json { return try printJSON(submissions.map { SubmissionJSON($0) }) }

@@ -15,7 +15,7 @@ struct SubmissionsShow: ParsableCommand {
     private static let listed = 1000
 
     func run() throws {
-        try reporting {
+        try exitingWithStatus {
             let store = try global.openStore(.readOnly)
             let (submission, rejected) = try store.read { connection in
                 let register = SubmissionRegister(connection)

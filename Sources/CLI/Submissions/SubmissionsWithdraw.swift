@@ -11,7 +11,7 @@ struct SubmissionsWithdraw: ParsableCommand {
     var id: Int64
 
     func run() throws {
-        try reporting {
+        try exitingWithStatus {
             let store = try global.openStore()
             defer { try? store.close() }
             let (isWithdrawn, before) = try store.write { connection in

@@ -56,6 +56,8 @@ struct OutcomeCard: Sendable {
     let accepted: String
     let repaired: String
     let rejected: String
+    /// Titles, totals and signatures below the header; `nil` when there are none.
+    let skipped: String?
     let isBalanced: Bool
     let total: String?
     let groups: [Group]
@@ -77,6 +79,7 @@ struct OutcomeCard: Sendable {
         seen = t.language.grouped(rows.seen)
         accepted = t.language.grouped(rows.accepted)
         rejected = t.language.grouped(rows.rejected)
+        skipped = rows.skipped == 0 ? nil : t.language.grouped(rows.skipped)
         repaired = t.language.grouped(outcome.repaired)
         isBalanced = rows.accepted + rows.rejected + rows.skipped == rows.seen
         total = outcome.amountTotal.map { t("fact_total", t.language.grouped($0)) }

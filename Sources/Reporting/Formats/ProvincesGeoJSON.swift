@@ -20,7 +20,7 @@ struct ProvincesGeoJSON: Sendable {
             rows[feature.id].map { Feature(id: feature.id, properties: properties(of: $0), geometry: feature.geometry) }
         }
         return try ReleaseFiles.json(
-            Collection(
+            FeatureCollection(
                 attribution: ProvincesGeoJSON.attribution, period: document.period, unitList: document.unitList,
                 features: features))
     }
@@ -52,7 +52,7 @@ struct ProvincesGeoJSON: Sendable {
         }
     }
 
-    private struct Collection: Encodable {
+    private struct FeatureCollection: Encodable {
         let type = "FeatureCollection"
         let attribution: String
         let period: Period
