@@ -81,6 +81,8 @@ import Testing
             #expect(try submissions(server).count == 1)
             let left = try FileManager.default.contentsOfDirectory(atPath: server.folder.appendingPathComponent("spool").path)
             #expect(!left.contains { $0.hasSuffix(".upload") || $0.hasSuffix(".part") })
+            let kept = server.folder.appendingPathComponent("spool/kept/\(ContentHash.of(Self.list().utf8))")
+            #expect(try Data(contentsOf: kept) == Data(Self.list().utf8), "the accepted file is kept as it came, under its hash")
         }
     }
 

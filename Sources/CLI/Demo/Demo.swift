@@ -47,7 +47,12 @@
                     store: store, folder: folder, options: SimulationOptions(households: households, period: .demo, seed: seed))
                 let result = try demonstration.run(progress: bar.progress)
                 bar.finish()
-                if global.json { try printJSON(result) } else { print(DemoText(result: result, language: global.lang).text) }
+                if global.json {
+                    try printJSON(result)
+                } else {
+                    // Written at once: print would keep it back, when stdout is a pipe, for as long as the portal is served.
+                    FileHandle.standardOutput.write(Data((DemoText(result: result, language: global.lang).text + "\n").utf8))
+                }
                 if !noServe { try await serve(store) }
                 try store.close()
             }

@@ -79,16 +79,21 @@ final class ImportJobs: Sendable {
             job.state = .failed
             job.message = (error as? ImportRefusal)?.message ?? (error as? StoreError)?.message
             logger.error("import", metadata: ["job": "\(id)", "type": "\(type(of: error))"])
-            // The store could not, which passes: the file is kept, and tried again at the next start.
-            return finish(job, keepsData: error is StoreError)
+            // The store could not, which passes: the file stays, and is tried again at the next start.
+            return finish(job, mayTryAgain: error is StoreError)
         }
-        finish(job, keepsData: false)
+        finish(job, mayTryAgain: false)
     }
 
-    private func finish(_ job: ImportJob, keepsData: Bool) {
+    /// An accepted file is kept as it came; a refused one its sender has.
+    private func finish(_ job: ImportJob, mayTryAgain: Bool) {
         do {
             try spool.save(job)
-            if !keepsData { spool.removeData(job.id) }
+            if job.state == .done {
+                try spool.keep(job.id, as: job.sha256)
+            } else if !mayTryAgain {
+                spool.removeData(job.id)
+            }
         } catch {
             logger.error("import record", metadata: ["job": "\(job.id)"])
         }

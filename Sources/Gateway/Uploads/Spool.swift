@@ -52,6 +52,18 @@ struct Spool: Sendable {
     func hasData(_ id: String) -> Bool { FileManager.default.fileExists(atPath: dataURL(id).path) }
 
     func removeData(_ id: String) { try? FileManager.default.removeItem(at: dataURL(id)) }
+
+    /// Where the bytes of an accepted file stay, as they came.
+    func keptURL(_ sha256: String) -> URL { folder.appendingPathComponent("kept/\(sha256)") }
+
+    /// Moves an accepted file to its place for good, under its hash. The same bytes need only one.
+    func keep(_ id: String, as sha256: String) throws {
+        let kept = keptURL(sha256)
+        try FileManager.default.createDirectory(
+            at: kept.deletingLastPathComponent(), withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        if FileManager.default.fileExists(atPath: kept.path) { return removeData(id) }
+        try FileManager.default.moveItem(at: dataURL(id), to: kept)
+    }
 }
 
 /// A file that is being received. Used by one upload at a time, each call on a blocking thread.
