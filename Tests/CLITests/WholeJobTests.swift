@@ -27,6 +27,18 @@ struct WholeJobTests {
         }
     }
 
+    @Test("a made-up country is never mixed into a store with somebody's data")
+    func notMixed() throws {
+        try withFolder { folder throws in
+            try folder.write(goodList, to: "list.csv")
+            #expect(try Program.run(["ingest", "list.csv"], in: folder).status == 0)
+            let result = try Program.run(["demo", "--no-serve", "--households", "200"], in: folder)
+            #expect(result.status == 77)
+            #expect(try submissions(folder).count == 1)
+            #expect(!FileManager.default.fileExists(atPath: folder.appendingPathComponent("demo").path))
+        }
+    }
+
     @Test("the same file twice is one submission, and withdrawing takes it back")
     func twice() throws {
         try withFolder { folder throws in

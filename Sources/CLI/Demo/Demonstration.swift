@@ -83,9 +83,10 @@
                 release: release.id, folder: folder, store: store.url)
         }
 
+        /// A store that began as the demo's stays the demo's, whatever was tried out in it since.
         private func refuseForeignData() throws {
-            let senders = try store.read { Set(try SubmissionRegister($0).all().map(\.sender)) }
-            guard senders.isSubset(of: [Self.sender]) else {
+            let oldest = try store.read { try SubmissionRegister($0).all().last }
+            guard oldest == nil || oldest?.sender == Self.sender else {
                 throw Failure(
                     .notPermitted,
                     "Kho \(store.url) đang giữ dữ liệu thật: đất nước giả định không được trộn vào. Hãy thêm --store sqlite:demo.sqlite."
