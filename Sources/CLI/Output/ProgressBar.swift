@@ -44,7 +44,7 @@ final class ProgressBar: Sendable {
     private func line(_ stage: String, _ done: Int64, _ total: Int64?, seconds: Double) -> String {
         let name = stage.padding(toLength: 28, withPad: " ", startingAt: 0)
         let rate = seconds > 0.5 ? " · \(Dong.grouped(Int64(Double(done) / seconds)))/s" : ""
-        guard let total, total > 0 else { return "\(name) \(Dong.grouped(done))\(rate)" }
+        guard let total, total > 0 else { return done == 0 ? "\(name) …" : "\(name) \(Dong.grouped(done))\(rate)" }
         let filled = Int(min(done, total) * 24 / total)
         let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: 24 - filled)
         return "\(name) \(bar) \(min(done, total) * 100 / total) % · \(Dong.grouped(done))\(rate)"
