@@ -1,3 +1,5 @@
+import Reporting
+
 /// What a map says, apart from how it is drawn: one entry a province.
 struct MapFigure: Sendable {
     struct Entry: Sendable {
@@ -28,21 +30,6 @@ enum SVGText {
         <circle cx="3" cy="3" r="1.3" fill="#6b6b6b"/></pattern></defs>
         """
 
-    static func escaped(_ text: String) -> String {
-        var out = ""
-        for character in text {
-            switch character {
-            case "&": out += "&amp;"
-            case "<": out += "&lt;"
-            case ">": out += "&gt;"
-            case "\"": out += "&quot;"
-            case "'": out += "&#39;"
-            default: out.append(character)
-            }
-        }
-        return out
-    }
-
     static func number(_ value: Double) -> String { PathWriting.tenths(Int((value * 10).rounded())) }
 
     static func text(
@@ -50,22 +37,22 @@ enum SVGText {
     ) -> String {
         let bold = weight.map { " font-weight=\"\($0)\"" } ?? ""
         return """
-            <text x="\(number(x))" y="\(number(y))" font-size="\(number(size))" fill="\(fill)"\(bold) text-anchor="\(anchor)">\(escaped(content))</text>
+            <text x="\(number(x))" y="\(number(y))" font-size="\(number(size))" fill="\(fill)"\(bold) text-anchor="\(anchor)">\(Markup.escaped(content))</text>
             """
     }
 
     /// The opening of a link to a province, with its accessible name.
     static func link(_ entry: MapFigure.Entry, code: String) -> String {
         """
-        <a href="\(escaped(entry.link))" class="area" data-code="\(code)" data-look="\(entry.look.word)" \
-        aria-label="\(escaped(entry.spoken))"><title>\(escaped(entry.spoken))</title>
+        <a href="\(Markup.escaped(entry.link))" class="area" data-code="\(code)" data-look="\(entry.look.word)" \
+        aria-label="\(Markup.escaped(entry.spoken))"><title>\(Markup.escaped(entry.spoken))</title>
         """
     }
 
     static func open(_ figure: MapFigure, width: Int, height: Int, view: String) -> String {
         """
         <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 \(width) \(height)" class="map map-\(view)" role="group" \
-        aria-label="\(escaped(figure.title))" font-family="Noto Sans, Segoe UI, Roboto, Liberation Sans, sans-serif">\(patterns)
+        aria-label="\(Markup.escaped(figure.title))" font-family="Noto Sans, Segoe UI, Roboto, Liberation Sans, sans-serif">\(patterns)
         """
     }
 }

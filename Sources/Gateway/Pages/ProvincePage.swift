@@ -118,7 +118,7 @@ struct TrendDrawing {
         let width = values.count * TrendDrawing.step
         return """
             <svg class="trend" viewBox="0 0 \(width) \(TrendDrawing.height)" width="\(width)" height="\(TrendDrawing.height)" role="img" \
-            aria-label="\(SVGText.escaped(spoken))">\(values.enumerated().map { bar($0, $1.value) }.joined())</svg>
+            aria-label="\(Markup.escaped(spoken))">\(values.enumerated().map { bar($0, $1.value) }.joined())</svg>
             """
     }
 

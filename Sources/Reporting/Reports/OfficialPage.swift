@@ -15,7 +15,7 @@ struct OfficialPage: Sendable {
         <head>
         <meta charset="utf-8">
         <meta name="viewport" content="width=device-width, initial-scale=1">
-        <title>\(escaped(title)) · \(escaped(issuer.body))</title>
+        <title>\(Markup.escaped(title)) · \(Markup.escaped(issuer.body))</title>
         <style>
         \(OfficialPage.style)
         </style>
@@ -23,8 +23,8 @@ struct OfficialPage: Sendable {
         <body>
         \(head)
         <main>
-        <h1><span>\(language("Báo cáo", "Report"))</span>\(escaped(title))</h1>
-        \(lead.map { "<p>\(escaped($0))</p>" }.joined(separator: "\n"))
+        <h1><span>\(language("Báo cáo", "Report"))</span>\(Markup.escaped(title))</h1>
+        \(lead.map { "<p>\(Markup.escaped($0))</p>" }.joined(separator: "\n"))
         \(tables.enumerated().map { table($1, number: $0 + 1) }.joined(separator: "\n"))
         </main>
         \(signatures)
@@ -37,9 +37,9 @@ struct OfficialPage: Sendable {
     private var head: String {
         """
         <header>
-        <div><p class="upper">\(escaped(issuer.superior))</p><p class="upper strong ruled">\(escaped(issuer.body))</p><p>Số: ....../BC-......</p></div>
+        <div><p class="upper">\(Markup.escaped(issuer.superior))</p><p class="upper strong ruled">\(Markup.escaped(issuer.body))</p><p>Số: ....../BC-......</p></div>
         <div><p class="upper strong">Cộng hòa xã hội chủ nghĩa Việt Nam</p><p class="strong ruled">Độc lập - Tự do - Hạnh phúc</p>\
-        <p class="date">\(escaped(issuer.place)), ngày ...... tháng ...... năm ......</p></div>
+        <p class="date">\(Markup.escaped(issuer.place)), ngày ...... tháng ...... năm ......</p></div>
         </header>
         """
     }
@@ -56,7 +56,8 @@ struct OfficialPage: Sendable {
 
     private func table(_ table: ReportTable, number: Int) -> String {
         let letters = table.columns.enumerated().map { index, column in column.isNumeric && index > 0 ? "num" : "txt" }
-        let header = zip(table.columns, letters).map { "<th scope=\"col\" class=\"\($1)\">\(escaped($0.title))</th>" }.joined()
+        let header = zip(table.columns, letters).map { "<th scope=\"col\" class=\"\($1)\">\(Markup.escaped($0.title))</th>" }
+            .joined()
         let rows = table.rows.map { row in
             let cells = zip(row.cells, letters).map { value, letter in cell(value, letter) }.joined()
             return "<tr\(row.isTotal ? " class=\"total\"" : "")>\(cells)</tr>"
@@ -66,13 +67,13 @@ struct OfficialPage: Sendable {
         return """
             <section>
             <table>
-            <caption>\(number). \(escaped(table.title)) <span>\(unit): \(escaped(table.unit))</span></caption>
+            <caption>\(number). \(Markup.escaped(table.title)) <span>\(unit): \(Markup.escaped(table.unit))</span></caption>
             <thead><tr>\(header)</tr><tr>\(marks)</tr></thead>
             <tbody>
             \(rows.joined(separator: "\n"))
             </tbody>
             </table>
-            \(table.notes.map { "<p class=\"note\">\(escaped($0))</p>" }.joined(separator: "\n"))
+            \(table.notes.map { "<p class=\"note\">\(Markup.escaped($0))</p>" }.joined(separator: "\n"))
             </section>
             """
     }
@@ -92,22 +93,8 @@ struct OfficialPage: Sendable {
     }
 
     private func cell(_ value: ReportTable.Value, _ letter: String) -> String {
-        if case .missing(let word) = value { return "<td class=\"missing\">\(escaped(word))</td>" }
-        return "<td class=\"\(letter)\">\(escaped(value.text(language)))</td>"
-    }
-
-    private func escaped(_ text: String) -> String {
-        var out = ""
-        for character in text {
-            switch character {
-            case "&": out += "&amp;"
-            case "<": out += "&lt;"
-            case ">": out += "&gt;"
-            case "\"": out += "&quot;"
-            default: out.append(character)
-            }
-        }
-        return out
+        if case .missing(let word) = value { return "<td class=\"missing\">\(Markup.escaped(word))</td>" }
+        return "<td class=\"\(letter)\">\(Markup.escaped(value.text(language)))</td>"
     }
 
     private static let style = """
