@@ -136,6 +136,7 @@ def officers(browser, url, country, shots):
     page.goto(url + "/can-bo/gui-tep")
     if shots:
         page.screenshot(path=os.path.join(shots, "upload.png"))
+    claim("the officer's province bears the name of its month's unit list", "Bắc Giang" in page.inner_text("main"))
     found = barriers(page)
     claim("upload page: axe-core finds no barrier", not found, str(found))
     page.select_option("select[name=kind]", "payments")

@@ -23,11 +23,14 @@ struct UploadController: Sendable {
     @Sendable func form(_ request: Request, _ context: GatewayContext) async throws -> Response {
         let session = try context.officer()
         let t = Texts.of(OfficerDesk.language(request))
+        let province = session.account.province
+        let period = try await desk.read { try SubmissionRegister($0).latestPeriod(province: province) }
+        let list = period.map(UnitList.init(for:)) ?? .units2025
         let page = FormPage(
             kinds: UploadController.kinds(session.account).map {
                 MapPage.Choice(value: $0.rawValue, label: DeskWords.kind($0, t), isCurrent: $0 == .payments)
             },
-            formToken: session.formToken, scope: DeskWords.scope(session.account.province, .units2025, t),
+            formToken: session.formToken, scope: DeskWords.scope(province, list, t),
             limit: FileLink.size(Int(reception.limit), t), mayGuess: session.account.province == nil)
         return desk.page(page, template: "upload", title: t("desk_send"), request: request, session: session)
     }

@@ -34,7 +34,9 @@ struct MatchExplanation {
         var parts = [nameVietnamese, dateVietnamese, numberVietnamese].compactMap { $0 }
         if pattern.household == .shared { parts.append("cùng hộ theo dữ liệu dân cư") }
         if pattern.place == .commune { parts.append("cùng xã") }
-        if let namesakes, pattern.name.agrees { parts.append("tên này có \(Dong.grouped(Int64(namesakes))) người cả nước") }
+        if let namesakes, namesakes > 0, pattern.name.agrees {
+            parts.append("tên này có \(Dong.grouped(Int64(namesakes))) người cả nước")
+        }
         return parts.joined(separator: ", ")
     }
 
@@ -42,7 +44,7 @@ struct MatchExplanation {
         var parts = [nameEnglish, dateEnglish, numberEnglish].compactMap { $0 }
         if pattern.household == .shared { parts.append("same household in the national records") }
         if pattern.place == .commune { parts.append("same commune") }
-        if let namesakes, pattern.name.agrees { parts.append("\(namesakes) people in the country bear this name") }
+        if let namesakes, namesakes > 0, pattern.name.agrees { parts.append("\(namesakes) people in the country bear this name") }
         return parts.joined(separator: ", ")
     }
 

@@ -147,6 +147,14 @@ package struct SubmissionRegister {
         return try select("WHERE s.province = ? ORDER BY s.id DESC", [.int(province)])
     }
 
+    /// The newest month for which a province (or anybody) has sent something: it says which unit list its codes are of.
+    package func latestPeriod(province: Int?) throws(StoreError) -> Period? {
+        let condition = province == nil ? "" : " AND province = ?"
+        return try connection.row(
+            "SELECT MAX(period) AS period FROM submission WHERE state = 'accepted'\(condition)", province.map { [.int($0)] } ?? []
+        )?.int64("period").flatMap(Period.init(packed:))
+    }
+
     /// The submissions that count, in the order of their scopes. `period: nil` for the newest current one of each scope.
     package func current(_ kind: SubmissionKind, period: Period?, province: Int? = nil) throws(StoreError) -> [Submission] {
         var condition = "WHERE c.submission_id IS NOT NULL AND s.kind = ?"

@@ -44,6 +44,10 @@ struct SubmissionRegisterTests {
                 ].map { $0.map(\.id) }
             }
             #expect(found == [[neighbour, list], [later], [members], [neighbour]])
+            let latest = try store.read { connection in
+                try [24, 1, 99, nil].map { try SubmissionRegister(connection).latestPeriod(province: $0) }
+            }
+            #expect(latest == [august.advanced(by: 1), august, nil, august.advanced(by: 1)])
         }
     }
 
