@@ -5,9 +5,10 @@ import Registry
 
 struct Clean: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Chỉ đọc, không bỏ dòng nào: ghi lại bảng bất kỳ thành CSV UTF-8.",
+        abstract: "Chỉ đọc, không kiểm tra: ghi lại bảng bất kỳ thành CSV UTF-8.",
         discussion: """
-            The lossless reader alone: any table, any columns, any old Vietnamese encoding, written as UTF-8 with commas, header first.
+            The reader alone: any table, any columns, any old Vietnamese encoding, written as composed UTF-8 with commas, header first.
+            Blank lines and title lines above the table are left out; every record of the table is kept.
 
             Ví dụ:  ansinh clean Bang_cu.txt --out bang.csv
 

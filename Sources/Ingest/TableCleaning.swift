@@ -1,8 +1,9 @@
 import Glibc
 package import Registry
 
-/// The lossless reader alone: any table, whatever its columns, brought to UTF-8 with commas, the header first. No record is dropped,
-/// joined or judged; only texts that cannot be decoded carry U+FFFD.
+/// The reader alone: any table, whatever its columns, brought to composed UTF-8 with commas, the header first. Blank lines and what
+/// stands above the table are left out; no record of the table is dropped, joined or judged. Texts that cannot be decoded carry
+/// U+FFFD.
 package struct TableCleaning {
     package struct Summary: Sendable {
         package var encoding = ""
