@@ -16,9 +16,10 @@ demo: build-tools  ## The whole job on a made-up country, then its map at http:/
 	@$(RELEASE)
 	.build/release/ansinh demo --port $(PORT)
 
-test: build-tools page-tools  ## Every test: modules, whole runs, pages in a real browser
+test: build-tools page-tools server-tools  ## Every test: modules and whole runs on both engines, pages in a real browser
 	@$(SWIFT) build --build-tests
 	$(SWIFT) test --skip-build --disable-xctest --parallel
+	scripts/with-postgres.sh $(SWIFT) test --skip-build --disable-xctest --parallel
 	$(VENV)/bin/python Tests/Browser/run.py .build/debug/ansinh
 
 check: lint test  ## What a change must pass: format, warnings as errors (always on), tests
@@ -34,8 +35,11 @@ clean:  ## Remove what was built and the demo's files
 	rm -rf .build $(VENV) demo
 
 build-tools:
-	@scripts/install-missing.sh libsodium-dev libxml2-dev libsqlite3-dev pkg-config
+	@scripts/install-missing.sh libsodium-dev libxml2-dev libsqlite3-dev libpq-dev pkg-config
 	@command -v $(SWIFT) >/dev/null || { echo "Swift 6.2 or later is needed: see https://www.swift.org/install/" >&2; exit 1; }
+
+server-tools:
+	@scripts/install-missing.sh postgresql postgresql-client
 
 page-tools:
 	@scripts/install-missing.sh chromium fonts-noto-core python3-venv
@@ -45,4 +49,4 @@ page-tools:
 	  $(VENV)/bin/pip install --quiet playwright==1.65.2 axe-playwright-python==0.1.8
 	fi
 
-.PHONY: help demo test check lint bench clean build-tools page-tools
+.PHONY: help demo test check lint bench clean build-tools page-tools server-tools

@@ -37,11 +37,13 @@ var targets: [Target] = [
     .systemLibrary(
         name: "CSodium", path: "Sources/Systems/CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
     .systemLibrary(
+        name: "CLibPQ", path: "Sources/Systems/CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+    .systemLibrary(
         name: "CLibXML2", path: "Sources/Systems/CLibXML2", pkgConfig: "libxml-2.0",
         providers: [.apt(["libxml2-dev"])]),
 
     .target(
-        name: "Registry", dependencies: grdb + ["CSodium"],
+        name: "Registry", dependencies: grdb + ["CSodium", "CLibPQ"],
         resources: [.copy("Places/Geography"), .copy("Programmes/Catalogue")], swiftSettings: strict),
     .target(name: "Ingest", dependencies: ["Registry", "CLibXML2"], swiftSettings: strict),
     .target(name: "Reconcile", dependencies: ["Registry"], swiftSettings: strict),
@@ -49,11 +51,12 @@ var targets: [Target] = [
     .target(
         name: "Simulation", dependencies: ["Registry"], resources: [.copy("Tables")], swiftSettings: strict),
 
-    .testTarget(name: "RegistryTests", dependencies: ["Registry"], swiftSettings: strict),
+    .target(name: "TestSupport", dependencies: ["Registry"], path: "Tests/Support", swiftSettings: strict),
+    .testTarget(name: "RegistryTests", dependencies: ["Registry", "TestSupport"], swiftSettings: strict),
     .testTarget(
-        name: "IngestTests", dependencies: ["Ingest"], resources: [.copy("Fixtures")], swiftSettings: strict),
-    .testTarget(name: "ReconcileTests", dependencies: ["Reconcile"], swiftSettings: strict),
-    .testTarget(name: "ReportingTests", dependencies: ["Reporting"], swiftSettings: strict),
+        name: "IngestTests", dependencies: ["Ingest", "TestSupport"], resources: [.copy("Fixtures")], swiftSettings: strict),
+    .testTarget(name: "ReconcileTests", dependencies: ["Reconcile", "TestSupport"], swiftSettings: strict),
+    .testTarget(name: "ReportingTests", dependencies: ["Reporting", "TestSupport"], swiftSettings: strict),
     .testTarget(name: "SimulationTests", dependencies: ["Simulation"], swiftSettings: strict),
 ]
 
@@ -77,7 +80,7 @@ if !coreOnly {
             ],
             resources: [.copy("Pages/Templates"), .copy("Pages/Assets"), .copy("Pages/Texts")], swiftSettings: strict),
         .testTarget(
-            name: "GatewayTests", dependencies: ["Gateway", .product(name: "Logging", package: "swift-log")],
+            name: "GatewayTests", dependencies: ["Gateway", "TestSupport", .product(name: "Logging", package: "swift-log")],
             swiftSettings: strict),
     ]
 } else {
@@ -86,7 +89,7 @@ if !coreOnly {
 
 targets += [
     .executableTarget(name: "CLI", dependencies: program, swiftSettings: programSettings),
-    .testTarget(name: "CLITests", dependencies: ["CLI"], swiftSettings: strict),
+    .testTarget(name: "CLITests", dependencies: ["CLI", "TestSupport"], swiftSettings: strict),
 ]
 
 let package = Package(

@@ -1,5 +1,6 @@
 import Foundation
 import Registry
+import TestSupport
 import Testing
 
 @testable import Ingest
@@ -8,18 +9,18 @@ import Testing
 struct IntakeTests {
     /// A store and a folder of a test's own.
     final class Place {
-        let folder: URL
+        private let place: StoreUnderTest
         let store: Store
+        var folder: URL { place.folder }
 
         init() throws {
-            folder = FileManager.default.temporaryDirectory.appendingPathComponent("intake-\(UUID().uuidString)")
-            try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-            store = try Store.open("sqlite:\(folder.path)/store.sqlite")
+            place = try StoreUnderTest()
+            store = try place.open()
         }
 
         deinit {
             try? store.close()
-            try? FileManager.default.removeItem(at: folder)
+            place.remove()
         }
 
         func ingest(_ text: String, name: String = "list.csv", options: ImportOptions = ImportOptions()) throws -> IntakeResult {

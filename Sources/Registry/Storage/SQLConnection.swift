@@ -1,8 +1,9 @@
 /// The small face of SQL that the whole program speaks. SQL is written once, in the subset that SQLite and PostgreSQL
 /// share, with `?` for parameters; what differs lives in the engines.
 package protocol SQLConnection: AnyObject {
-    /// Runs one statement that returns no rows.
-    func execute(_ sql: String, _ values: [SQLValue]) throws(StoreError)
+    /// Runs one statement that returns no rows. - Returns: how many rows it changed.
+    @discardableResult
+    func execute(_ sql: String, _ values: [SQLValue]) throws(StoreError) -> Int
 
     /// All rows of a query whose answer is small.
     func rows(_ sql: String, _ values: [SQLValue]) throws(StoreError) -> [SQLRow]
@@ -12,10 +13,21 @@ package protocol SQLConnection: AnyObject {
 
     /// A prepared insert for millions of rows, inside the current transaction.
     func bulkInsert(into table: String, columns: [String]) throws(StoreError) -> any BulkInsert
+
+    /// Waits until no other transaction may change shared state, and holds it so until the end of this one. What is read
+    /// afterwards is what the writer before has committed. Does nothing where the transaction is the only writer already.
+    func becomeOnlyWriter() throws(StoreError)
+
+    /// What stands behind a `SELECT` that claims rows of a queue, so that two claimers never wait for each other.
+    var claimSuffix: String { get }
+
+    /// After rows were loaded under given numbers: the table's own numbering goes on behind the highest.
+    func renumber(_ table: String) throws(StoreError)
 }
 
 extension SQLConnection {
-    package func execute(_ sql: String) throws(StoreError) { try execute(sql, []) }
+    @discardableResult
+    package func execute(_ sql: String) throws(StoreError) -> Int { try execute(sql, []) }
     package func rows(_ sql: String) throws(StoreError) -> [SQLRow] { try rows(sql, []) }
     package func scan(_ sql: String, _ body: (any SQLScanRow) throws -> Void) throws { try scan(sql, [], body) }
     package func row(_ sql: String, _ values: [SQLValue] = []) throws(StoreError) -> SQLRow? { try rows(sql, values).first }
@@ -25,7 +37,6 @@ extension SQLConnection {
 package enum SQLValue: Sendable, Equatable {
     case null
     case integer(Int64)
-    case real(Double)
     case text(String)
     case blob([UInt8])
 
@@ -47,19 +58,14 @@ package struct SQLRow: Sendable {
 
     package func int64(_ name: String) -> Int64? { if case .integer(let value) = self[name] { value } else { nil } }
     package func int(_ name: String) -> Int? { int64(name).map(Int.init) }
-    package func double(_ name: String) -> Double? {
-        switch self[name] {
-        case .real(let value): value
-        case .integer(let value): Double(value)
-        default: nil
-        }
-    }
     package func string(_ name: String) -> String? { if case .text(let value) = self[name] { value } else { nil } }
     package func blob(_ name: String) -> [UInt8]? { if case .blob(let value) = self[name] { value } else { nil } }
 }
 
 /// One row of a scan, read by position without making a copy of the row. Positions count from 0.
 package protocol SQLScanRow {
+    /// The value, whatever its type; copies.
+    func value(_ position: Int) -> SQLValue
     func isNull(_ position: Int) -> Bool
     /// Zero when null.
     func int64(_ position: Int) -> Int64
@@ -80,38 +86,31 @@ package protocol BulkInsert: AnyObject {
 }
 
 extension BulkInsert {
-    /// Binds a Swift string; for columns off the hot path. The bytes are kept by the engine until the row is inserted.
+    /// Inserts a row of ready values; for tables off the hot path.
     package func insert(row values: [SQLValue]) throws(StoreError) {
-        func go(_ index: Int) throws(StoreError) {
-            guard index < values.count else { return try insert() }
-            switch values[index] {
-            case .null: try go(index + 1)
-            case .integer(let value):
-                bind(index, value)
-                try go(index + 1)
-            case .real(let value):
-                bind(index, Int64(value))
-                try go(index + 1)
-            case .text(let text):
-                try withBytes(of: Array(text.utf8)) { bytes throws(StoreError) in
-                    bind(index, text: bytes)
-                    try go(index + 1)
-                }
-            case .blob(let bytes):
-                try withBytes(of: bytes) { bytes throws(StoreError) in
-                    bind(index, blob: bytes)
-                    try go(index + 1)
-                }
+        var bytes: [UInt8] = []
+        var ends: [Int] = []
+        for value in values {
+            switch value {
+            case .text(let text): bytes += text.utf8
+            case .blob(let blob): bytes += blob
+            case .null, .integer: break
             }
+            ends.append(bytes.count)
         }
-        try go(0)
-    }
-
-    private func withBytes(
-        of bytes: [UInt8], _ body: (UnsafeBufferPointer<UInt8>) throws(StoreError) -> Void
-    ) throws(StoreError) {
-        let result: Result<Void, StoreError> = bytes.withUnsafeBufferPointer { pointer in
-            do throws(StoreError) { return .success(try body(pointer)) } catch { return .failure(error) }
+        let result: Result<Void, StoreError> = bytes.withUnsafeBufferPointer { all in
+            var start = 0
+            for (position, value) in values.enumerated() {
+                let own = UnsafeBufferPointer(rebasing: all[start..<ends[position]])
+                switch value {
+                case .null: break
+                case .integer(let number): bind(position, number)
+                case .text: bind(position, text: own)
+                case .blob: bind(position, blob: own)
+                }
+                start = ends[position]
+            }
+            do throws(StoreError) { return .success(try insert()) } catch { return .failure(error) }
         }
         try result.get()
     }

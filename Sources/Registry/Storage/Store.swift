@@ -1,32 +1,39 @@
-import Foundation
+package import Foundation
 
-/// The one place where state is kept: an embedded SQLite file by default.
+/// The one place where state is kept: an embedded SQLite file by default, a PostgreSQL server for a shared service.
 ///
-/// Any number of readers, one writer. Reads and writes block their thread: call them from a job or a dedicated thread,
+/// Any number of readers, one writer at a time. Reads and writes block their thread: call them from a job or a dedicated thread,
 /// never from an event loop.
 package final class Store: Sendable {
     package enum Mode: Sendable { case readWrite, readOnly }
 
-    private let engine: SQLiteEngine
-    /// Where the store is, as the user wrote it.
-    package let url: String
+    private let engine: any StoreEngine
+    package let address: StoreAddress
 
-    private init(engine: SQLiteEngine, url: String) {
+    private init(engine: any StoreEngine, address: StoreAddress) {
         self.engine = engine
-        self.url = url
+        self.address = address
     }
 
-    /// Opens, and with `.readWrite` creates and migrates, the store at `url` (`sqlite:PATH`).
+    /// Where the store is, as it may be printed: without a password.
+    package var url: String { address.description }
+
+    /// Opens, and with `.readWrite` creates and migrates, the store at `url` (`sqlite:PATH` or `postgres://…`).
     ///
     /// - Throws: ``StoreError/Kind/unreachable`` for a wrong address, `.busy` when another process writes, `.damaged`,
     ///   `.unsafeSetting` when a commit would not be on disk when it returns.
     package static func open(_ url: String, mode: Mode = .readWrite) throws(StoreError) -> Store {
-        guard url.hasPrefix("sqlite:"), url.count > 7 else {
-            throw StoreError(
-                .unreachable, "Không hiểu địa chỉ kho \"\(url)\": hãy ghi sqlite:TÊN_TỆP (mặc định sqlite:ansinh.sqlite).")
-        }
-        let engine = try SQLiteEngine(path: String(url.dropFirst(7)), mode: mode)
-        let store = Store(engine: engine, url: url)
+        try open(StoreAddress(url), mode: mode)
+    }
+
+    package static func open(_ address: StoreAddress, mode: Mode = .readWrite) throws(StoreError) -> Store {
+        let engine: any StoreEngine =
+            switch address {
+            case .sqlite(let path): try SQLiteEngine(path: path, mode: mode)
+            case .postgres(let uri): try PostgresEngine(uri: uri, mode: mode)
+            }
+        let store = Store(engine: engine, address: address)
+        if mode == .readWrite { try engine.settings().requireSafe() }
         switch mode {
         case .readWrite: try store.migrate()
         case .readOnly: try store.checkVersion()
@@ -37,21 +44,31 @@ package final class Store: Sendable {
     /// Runs `body` on a snapshot: it sees one committed state, whatever is written meanwhile.
     package func read<T>(_ body: (any SQLConnection) throws -> T) throws -> T { try engine.read(body) }
 
-    /// Runs `body` in a transaction that begins immediately; commits when it returns (the data is then on disk), rolls back
-    /// when it throws.
+    /// Runs `body` in a transaction, as the only writer of the store among all processes; commits when it returns (the data is
+    /// then on disk), rolls back when it throws. What it read it may build on: nobody changes it before the commit.
+    @discardableResult
     package func write<T>(_ body: (any SQLConnection) throws -> T) throws -> T { try engine.write(body) }
 
-    /// Lets go of the files. The store cannot be used afterwards.
+    /// Like ``write(_:)``, for long loads and for the queue of jobs: other writers go on meanwhile, where the engine can.
+    ///
+    /// Until it calls ``SQLConnection/becomeOnlyWriter()``, `body` may add rows under numbers of its own and change rows that it
+    /// has claimed, nothing else.
+    @discardableResult
+    package func load<T>(_ body: (any SQLConnection) throws -> T) throws -> T { try engine.load(body) }
+
+    /// What durability rests on, as the engine reports it now.
+    package func settings() throws(StoreError) -> StoreSettings { try engine.settings() }
+
+    /// Lets go of files and connections. The store cannot be used afterwards.
     package func close() throws(StoreError) { try engine.close() }
 
     private func migrate() throws(StoreError) {
         do {
             try write { connection in
                 try connection.execute("CREATE TABLE IF NOT EXISTS migration (name TEXT PRIMARY KEY, applied_at TEXT NOT NULL)")
-                let done = Set(try connection.rows("SELECT name FROM migration").compactMap { $0.string("name") })
-                try Store.refuseNewer(than: done)
+                let done = try Store.applied(connection)
                 for migration in Migration.all where !done.contains(migration.name) {
-                    for table in migration.tables { try connection.execute(table.sqliteDefinition) }
+                    for table in migration.tables { try connection.execute(engine.definition(of: table)) }
                     for statement in migration.statements { try connection.execute(statement) }
                     try connection.execute(
                         "INSERT INTO migration (name, applied_at) VALUES (?, ?)",
@@ -63,20 +80,28 @@ package final class Store: Sendable {
 
     private func checkVersion() throws(StoreError) {
         do {
-            try read { connection in
-                let done = Set(try connection.rows("SELECT name FROM migration").compactMap { $0.string("name") })
-                try Store.refuseNewer(than: done)
+            let done = try read { try Store.applied($0) }
+            guard done.count == Migration.all.count else {
+                throw StoreError(
+                    .unreachable,
+                    "Kho này do phiên bản cũ hơn tạo ra. Hãy chạy một lệnh ghi (ví dụ ansinh serve) bằng bản này một lần để nâng cấp."
+                )
             }
-        } catch let error as StoreError { throw error } catch { throw StoreError(.damaged, "\(error)") }
+        } catch let error as StoreError {
+            guard error.kind == .statement else { throw error }
+            throw StoreError(.damaged, "Nơi này chưa có kho của ansinh. Hãy chạy ansinh ingest hoặc ansinh demo trước.")
+        } catch { throw StoreError(.damaged, "\(error)") }
     }
 
-    private static func refuseNewer(than done: Set<String>) throws(StoreError) {
+    private static func applied(_ connection: any SQLConnection) throws(StoreError) -> Set<String> {
+        let done = Set(try connection.rows("SELECT name FROM migration").compactMap { $0.string("name") })
         let unknown = done.subtracting(Migration.all.map(\.name))
         guard unknown.isEmpty else {
             throw StoreError(
                 .damaged,
                 "Kho này do phiên bản mới hơn tạo ra (\(unknown.sorted().joined(separator: ", "))). Hãy dùng bản ansinh mới.")
         }
+        return done
     }
 }
 
@@ -86,5 +111,7 @@ package struct Timestamp: Sendable, Hashable, CustomStringConvertible {
 
     package init(_ description: String) { self.description = description }
 
-    package static func now() -> Timestamp { Timestamp(Date().formatted(.iso8601)) }
+    package init(_ date: Date) { self.init(date.formatted(.iso8601)) }
+
+    package static func now() -> Timestamp { Timestamp(Date()) }
 }

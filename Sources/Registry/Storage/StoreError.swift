@@ -5,6 +5,9 @@ package struct StoreError: Error, Equatable, Sendable, CustomStringConvertible {
         case unreachable
         /// Another process is writing.
         case busy
+        /// The connection to the server broke; work under way was undone, unless the message says that this is not known. Trying
+        /// again is safe: the same bytes are the same submission.
+        case interrupted
         /// The disk is full.
         case full
         /// Reading or writing the disk failed.
@@ -13,7 +16,9 @@ package struct StoreError: Error, Equatable, Sendable, CustomStringConvertible {
         case damaged
         /// A setting that durability rests on is not in force.
         case unsafeSetting
-        /// The statement was refused: a mistake of ours, or a constraint.
+        /// A constraint of the schema says no: there is such a row already, or none to refer to.
+        case constraint
+        /// The statement was refused: a mistake of ours.
         case statement
     }
 
@@ -30,8 +35,8 @@ package struct StoreError: Error, Equatable, Sendable, CustomStringConvertible {
     /// As in sysexits.h.
     package var exitCode: Int32 {
         switch kind {
-        case .unreachable, .damaged, .unsafeSetting, .statement: 69
-        case .busy: 75
+        case .unreachable, .damaged, .unsafeSetting, .constraint, .statement: 69
+        case .busy, .interrupted: 75
         case .full: 73
         case .inputOutput: 74
         }

@@ -1,6 +1,6 @@
 /// A table as both engines can make it.
 package struct Table: Sendable {
-    package enum ColumnType: String, Sendable { case integer, real, text, blob }
+    package enum ColumnType: String, Sendable { case integer, text, blob }
 
     package struct Column: Sendable {
         let name: String
@@ -27,16 +27,6 @@ package struct Table: Sendable {
         self.columns = columns
     }
 
-    var sqliteDefinition: String {
-        let isNumbered = primaryKey == ["id"] && columns.first?.type == .integer
-        var lines = columns.map { column in
-            var line = "\(column.name) \(column.type.rawValue.uppercased())"
-            if isNumbered, column.name == "id" { return line + " PRIMARY KEY" }
-            if column.isRequired || primaryKey.contains(column.name) { line += " NOT NULL" }
-            if let references = column.references { line += " REFERENCES \(references)" }
-            return line
-        }
-        if !isNumbered { lines.append("PRIMARY KEY (\(primaryKey.joined(separator: ", ")))") }
-        return "CREATE TABLE \(name) (\n  \(lines.joined(separator: ",\n  "))\n) STRICT\(isNumbered ? "" : ", WITHOUT ROWID")"
-    }
+    /// Whether the engine gives each row its number.
+    var isNumbered: Bool { primaryKey == ["id"] && columns.first?.type == .integer }
 }

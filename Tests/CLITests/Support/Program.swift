@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// The built program, run as another program would run it.
@@ -32,7 +33,7 @@ enum Program {
         process.arguments = arguments
         process.currentDirectoryURL = folder
         process.environment = ProcessInfo.processInfo.environment
-            .merging(["SWIFT_BACKTRACE": "enable=no", "ANSINH_STORE": "sqlite:store.sqlite"]) { $1 }
+            .merging(["SWIFT_BACKTRACE": "enable=no", "ANSINH_STORE": store(in: folder)]) { $1 }
             .merging(environment) { $1 }
         process.standardInput = try FileHandle(forReadingFrom: files[0])
         process.standardOutput = try FileHandle(forWritingTo: files[1])
@@ -44,6 +45,13 @@ enum Program {
             talk: try String(contentsOf: files[2], encoding: .utf8))
     }
 
+    /// The store on the engine under test that goes with a folder.
+    private static func store(in folder: URL) -> String {
+        (try? String(contentsOf: folder.appendingPathComponent(storeFile), encoding: .utf8)) ?? "sqlite:store.sqlite"
+    }
+
+    static let storeFile = ".store"
+
     /// Beside the test bundle, where the package manager puts both.
     private static let executable: URL = {
         let bundle = URL(fileURLWithPath: CommandLine.arguments[0]).resolvingSymlinksInPath()
@@ -51,12 +59,12 @@ enum Program {
     }()
 }
 
-/// An empty folder of the test's own, removed afterwards.
+/// An empty folder of the test's own with an empty store on the engine under test, both removed afterwards.
 func withFolder<T>(_ body: (URL) throws -> T) throws -> T {
-    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("ansinh-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(at: folder) }
-    return try body(folder)
+    let place = try StoreUnderTest()
+    defer { place.remove() }
+    try place.folder.write(place.url, to: Program.storeFile)
+    return try body(place.folder)
 }
 
 extension URL {

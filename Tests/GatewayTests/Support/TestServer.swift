@@ -2,6 +2,7 @@ import Foundation
 import Logging
 import Registry
 import Synchronization
+import TestSupport
 
 @testable import Gateway
 
@@ -16,11 +17,10 @@ struct TestServer: Sendable {
         releases: ReleaseSource = FixtureRelease.source, configure: (inout GatewayConfiguration) -> Void = { _ in },
         _ body: (TestServer) async throws -> Void
     ) async throws {
-        let folder = FileManager.default.temporaryDirectory.appendingPathComponent(
-            "ansinh-\(UUID().uuidString)", isDirectory: true)
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: folder) }
-        let store = try Store.open("sqlite:\(folder.path)/store.sqlite")
+        let place = try StoreUnderTest()
+        defer { place.remove() }
+        let folder = place.folder
+        let store = try place.open()
         var configuration = GatewayConfiguration(spool: folder.appendingPathComponent("spool"))
         configuration.port = 0
         configuration.logLevel = .critical

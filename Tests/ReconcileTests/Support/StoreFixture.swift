@@ -1,22 +1,22 @@
 import Foundation
 import Registry
+import TestSupport
 
 /// A store in a directory of its own, filled by hand. Removed with the object.
 final class StoreFixture {
     let store: Store
     let period = Period(year: 2021, month: 8)!  // a real month
-    private let directory: URL
+    private let place: StoreUnderTest
     private var count = 0
 
     init() throws {
-        directory = FileManager.default.temporaryDirectory.appendingPathComponent("reconcile-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
-        store = try Store.open("sqlite:\(directory.path)/test.sqlite")
+        place = try StoreUnderTest()
+        store = try place.open()
     }
 
     deinit {
         try? store.close()
-        try? FileManager.default.removeItem(at: directory)
+        place.remove()
     }
 
     /// Stores a submission of these rows; columns that a row leaves out are null.

@@ -1,33 +1,94 @@
 import Foundation
-import Registry
+import TestSupport
 import Testing
+
+@testable import Registry
 
 @Suite("The store")
 struct StoreTests {
-    @Test("commits are on disk when they return: the writer syncs in full")
+    @Test("commits are on disk when they return: the engine says itself that it syncs")
     func durable() throws {
         try withTemporaryStore { store, _ in
-            try store.write { connection in
-                let synchronous = try connection.row("PRAGMA synchronous")
-                let journal = try connection.row("PRAGMA journal_mode")
-                let page = try connection.row("PRAGMA page_size")
-                #expect(synchronous?.int("synchronous") == 2)
-                #expect(journal?.string("journal_mode") == "wal")
-                #expect(page?.int("page_size") == 16_384)
-            }
+            let settings = try store.settings()
+            let areSafe = settings.values.allSatisfy(\.isSafe)
+            #expect(areSafe)
+            let names = settings.values.map(\.name)
+            #expect(names.contains(StoreUnderTest.isPostgres ? "fsync" : "synchronous"))
+            #expect(names.contains(StoreUnderTest.isPostgres ? "synchronous_commit" : "journal_mode"))
         }
     }
 
-    @Test("a second writer is told to try again, a reader is not disturbed")
+    @Test("a setting with which a power cut loses commits refuses to serve, and says which")
+    func unsafeSetting() {
+        let settings = StoreSettings(
+            engine: "X 1", values: [.init(name: "fsync", value: "off", safe: ["on"])], warnings: [])
+        let error = #expect(throws: StoreError.self) { try settings.requireSafe() }
+        #expect(error?.kind == .unsafeSetting)
+        #expect(error?.exitCode == 69)
+        #expect(error?.message.contains("fsync = off") == true)
+    }
+
+    @Test("PostgreSQL without synchronous commits is refused", .enabled(if: StoreUnderTest.isPostgres))
+    func asynchronousCommits() throws {
+        let place = try StoreUnderTest()
+        defer { place.remove() }
+        try place.administer(
+            "DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET synchronous_commit = off', current_database()); END $$")
+        let error = #expect(throws: StoreError.self) { try place.open() }
+        #expect(error?.kind == .unsafeSetting)
+    }
+
+    @Test("a second writing process is told to try again, a reader is not disturbed", .enabled(if: StoreUnderTest.isSQLite))
     func oneWriter() throws {
-        try withTemporaryStore { store, _ in
-            let error = #expect(throws: StoreError.self) { try Store.open(store.url) }
+        try withTemporaryStore { store, place in
+            let error = #expect(throws: StoreError.self) { try place.open() }
             #expect(error?.kind == .busy)
             #expect(error?.exitCode == 75)
-            let reader = try Store.open(store.url, mode: .readOnly)
+            let reader = try place.open(.readOnly)
             let rows = try reader.read { try $0.row("SELECT COUNT(*) AS n FROM submission") }
             #expect(rows?.int("n") == 0)
             try reader.close()
+        }
+    }
+
+    @Test("a lost server is found at the next transaction and connected to anew", .enabled(if: StoreUnderTest.isPostgres))
+    func reconnects() throws {
+        try withTemporaryStore { store, place in
+            let kill =
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            try place.administer(kill)
+            try store.write { try $0.execute("INSERT INTO migration (name, applied_at) VALUES ('x', '1')") }
+            let error = #expect(throws: StoreError.self) {
+                try store.write { connection in
+                    try connection.execute("DELETE FROM migration WHERE name = 'x'")
+                    try place.administer(kill)
+                    try connection.execute("DELETE FROM migration")
+                }
+            }
+            #expect(error?.kind == .interrupted)
+            #expect(error?.exitCode == 75)
+            let kept = try store.read { try $0.row("SELECT name FROM migration WHERE name = 'x'") }
+            #expect(kept != nil)
+        }
+    }
+
+    @Test("writers follow one another: what was read is still so at the commit", arguments: [4])
+    func noLostUpdates(threads: Int) throws {
+        try withTemporaryStore { store, _ in
+            try store.write { try $0.execute("INSERT INTO migration (name, applied_at) VALUES ('counter', '0')") }
+            DispatchQueue.concurrentPerform(iterations: threads) { _ in
+                for _ in 0..<25 {
+                    _ = try? store.write { connection in
+                        let row = try connection.row("SELECT applied_at FROM migration WHERE name = 'counter'")
+                        let next = (row?.string("applied_at").flatMap { Int($0) } ?? 0) + 1
+                        try connection.execute("UPDATE migration SET applied_at = ? WHERE name = 'counter'", [.text("\(next)")])
+                    }
+                }
+            }
+            let last = try store.read {
+                try $0.row("SELECT applied_at FROM migration WHERE name = 'counter'")?.string("applied_at")
+            }
+            #expect(last == "\(threads * 25)")
         }
     }
 
@@ -53,7 +114,7 @@ struct StoreTests {
 
     @Test("a store of a newer version is not touched")
     func newer() throws {
-        try withTemporaryStore { store, folder in
+        try withTemporaryStore { store, _ in
             try store.write { try $0.execute("INSERT INTO migration (name, applied_at) VALUES ('from-the-future', '2030')") }
             try store.close()
             let error = #expect(throws: StoreError.self) { try Store.open(store.url) }
@@ -65,19 +126,57 @@ struct StoreTests {
     func values() throws {
         try withTemporaryStore { store, _ in
             try store.write { connection in
-                try connection.execute("CREATE TABLE sample (a TEXT, b INTEGER, c BLOB) STRICT")
-                let bulk = try connection.bulkInsert(into: "sample", columns: ["a", "b", "c"])
-                try bulk.insert(row: [.text("Đặng Thị Hường"), .integer(.min), .blob([0, 255, 10])])
-                try bulk.insert(row: [.text(""), .null, .blob([])])
-                try bulk.insert(row: [.null, .integer(7), .null])
+                try connection.execute(Table.sample.definition(for: store))
+                let values: [[SQLValue]] = [
+                    [.integer(1), .text("Đặng Thị Hường"), .integer(.min), .blob([0, 255, 10])],
+                    [.integer(2), .text(""), .null, .blob([])], [.integer(3), .null, .integer(7), .null],
+                ]
+                let bulk = try connection.bulkInsert(into: "sample", columns: ["key", "a", "b", "c"])
+                for row in values.dropFirst() { try bulk.insert(row: row) }
                 try bulk.finish()
-                var seen: [String] = []
-                try connection.scan("SELECT a, b FROM sample ORDER BY rowid") { row in
-                    seen.append("\(row.isNull(0) ? "∅" : row.string(0))|\(row.isNull(1) ? "∅" : String(row.int64(1)))")
+                try connection.execute("INSERT INTO sample (key, a, b, c) VALUES (?, ?, ?, ?)", values[0])
+                var seen: [[SQLValue]] = []
+                try connection.scan("SELECT key, a, b, c FROM sample ORDER BY key") { row in
+                    seen.append((0..<4).map(row.value))
                 }
-                #expect(seen == ["Đặng Thị Hường|-9223372036854775808", "|∅", "∅|7"])
-                let first = try connection.row("SELECT c FROM sample LIMIT 1")
-                #expect(first?.blob("c") == [0, 255, 10])
+                #expect(seen == values)
+                let rows = try connection.rows("SELECT key, a, b, c FROM sample ORDER BY key")
+                #expect(rows.map(\.values) == values)
+                let sum = try connection.row("SELECT SUM(b) AS s, COUNT(*) AS n FROM sample WHERE key > 1")
+                #expect(sum?.int64("s") == 7 && sum?.int64("n") == 2)
+            }
+        }
+    }
+
+    @Test("more rows than one piece holds come back in order and whole, also beside a second insert")
+    func manyRows() throws {
+        try withTemporaryStore { store, _ in
+            try store.write { connection in
+                try connection.execute(Table.sample.definition(for: store))
+                let even = try connection.bulkInsert(into: "sample", columns: ["key", "a"])
+                let odd = try connection.bulkInsert(into: "sample", columns: ["key", "b"])
+                for key in 0..<60_000 {
+                    let insert = key % 2 == 0 ? even : odd
+                    try insert.insert(row: [
+                        .int(key), key % 2 == 0 ? .text(String(repeating: "ữ", count: key % 40)) : .int(-key),
+                    ])
+                }
+                try even.finish()
+                try odd.finish()
+            }
+            try store.read { connection in
+                var next: Int64 = 0
+                try connection.scan("SELECT key, a, b FROM sample ORDER BY key") { row in
+                    #expect(row.int64(0) == next)
+                    if next % 2 == 0 { #expect(row.string(1).count == next % 40) } else { #expect(row.int64(2) == -next) }
+                    // Another statement while the scan is under way.
+                    if next % 20_000 == 0 {
+                        let count = try connection.row("SELECT COUNT(*) AS n FROM sample")
+                        #expect(count?.int("n") == 60_000)
+                    }
+                    next += 1
+                }
+                #expect(next == 60_000)
             }
         }
     }
@@ -92,5 +191,14 @@ struct StoreTests {
             }
             #expect(error?.message.contains("Páo") == false)
         }
+    }
+}
+
+extension Table {
+    fileprivate static let sample = Table(
+        "sample", key: ["key"], [.init("key", .integer), .init("a", .text), .init("b", .integer), .init("c", .blob)])
+
+    fileprivate func definition(for store: Store) -> String {
+        if case .sqlite = store.address { sqliteDefinition } else { postgresDefinition }
     }
 }

@@ -1,15 +1,4 @@
-import Foundation
 import Registry
-
-/// A store in a folder of its own, removed afterwards.
-func withTemporaryStore<T>(_ body: (Store, URL) throws -> T) throws -> T {
-    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("ansinh-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(at: folder) }
-    let store = try Store.open("sqlite:\(folder.path)/store.sqlite")
-    defer { try? store.close() }
-    return try body(store, folder)
-}
 
 let august = Period(year: 2021, month: 8)!
 

@@ -1,5 +1,6 @@
 import Foundation
 import Registry
+import TestSupport
 
 @testable import Reporting
 
@@ -24,14 +25,13 @@ struct SmallCountry {
     static let withoutStatement = 66
 
     let store: Store
-    let folder: URL
+    private let place: StoreUnderTest
     let run: Run
 
     /// - Parameter benefits: One instruction each, and a payment where it was paid.
     init(_ benefits: [Benefit] = SmallCountry.benefits()) throws {
-        folder = FileManager.default.temporaryDirectory.appendingPathComponent("ansinh-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        store = try Store.open("sqlite:\(folder.appendingPathComponent("s.sqlite").path)")
+        place = try StoreUnderTest()
+        store = try place.open()
         run = try store.write { connection in
             let register = RunRegister(connection)
             let id = try register.open(
@@ -50,7 +50,12 @@ struct SmallCountry {
         }
     }
 
-    func remove() { try? FileManager.default.removeItem(at: folder) }
+    var folder: URL { place.folder }
+
+    func remove() {
+        try? store.close()
+        place.remove()
+    }
 
     // MARK: Benefits
 
