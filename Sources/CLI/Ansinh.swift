@@ -22,11 +22,11 @@ struct Ansinh: AsyncParsableCommand {
     private static var verbs: [any ParsableCommand.Type] {
         var verbs: [any ParsableCommand.Type] = [
             Simulate.self, Check.self, Clean.self, IngestVerb.self, Submissions.self, Reconcile.self, Findings.self, Report.self,
-            Release.self, Audit.self,
+            Release.self, Audit.self, Jobs.self,
         ]
         #if !CORE_ONLY
             verbs.insert(Demo.self, at: 0)
-            verbs += [Serve.self, Account.self]
+            verbs += [Serve.self, Work.self, Account.self]
         #endif
         return verbs
     }

@@ -10,8 +10,8 @@
             discussion: """
                 Ví dụ:  ansinh serve --port 8080
 
-                Dừng bằng Ctrl-C hoặc SIGTERM: các yêu cầu đang chạy được làm xong trước. Trong khi chạy, kho do dịch vụ này giữ; việc
-                ghi khác phải qua nó. Để mở ra ngoài máy này, hãy đặt sau một proxy có TLS và thêm --behind-tls.
+                Dừng bằng Ctrl-C hoặc SIGTERM: các yêu cầu đang chạy được làm xong trước. Trong khi chạy với SQLite, kho do dịch vụ này giữ; việc
+                ghi khác phải qua nó. Với PostgreSQL, nhiều dịch vụ và tiến trình (ansinh work) dùng chung một kho. Để mở ra ngoài máy này, hãy đặt sau một proxy có TLS và thêm --behind-tls.
                 """)
 
         @OptionGroup var global: GlobalOptions
@@ -47,8 +47,9 @@
                     throw Failure(.inputMissing, "Không có tệp ranh giới \(boundaries).")
                 }
                 let store = try global.openStore()
+                global.tellSettings(of: store)
                 do {
-                    try await Gateway(configuration: settings, store: store).run()
+                    try await Gateway(configuration: settings(store), store: store).run()
                 } catch let error as GatewayError {
                     throw Failure(ExitStatus(rawValue: error.exitCode) ?? .inputOutput, error.description)
                 } catch let error as BoundaryError {
@@ -58,9 +59,9 @@
             }
         }
 
-        private var settings: GatewayConfiguration {
-            let storePath = String(global.store.dropFirst("sqlite:".count))
-            var settings = GatewayConfiguration(spool: URL(fileURLWithPath: spool ?? storePath + "-spool", isDirectory: true))
+        private func settings(_ store: Store) -> GatewayConfiguration {
+            let folder = spool.map { URL(fileURLWithPath: $0, isDirectory: true) }
+            var settings = GatewayConfiguration(spool: folder ?? Spool.besides(store.address))
             settings.host = host
             settings.port = port
             settings.boundaries = boundaries.map { URL(fileURLWithPath: $0) }

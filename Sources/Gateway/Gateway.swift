@@ -48,7 +48,7 @@ package struct Gateway: Sendable {
             configuration: .init(
                 address: .hostname(configuration.host, port: configuration.port),
                 availableConnectionsDelegate: .maximum(configuration.maximumConnections, logger: logger)),
-            services: [], onServerRunning: { channel in onListening(channel.localAddress?.port ?? 0) }, logger: logger)
+            services: [QueueService(worker: parts.jobs.worker)], onServerRunning: { channel in onListening(channel.localAddress?.port ?? 0) }, logger: logger)
     }
 }
 
@@ -98,7 +98,8 @@ struct GatewayParts: Sendable {
         sessions = SessionKeeper(
             store: store, work: work, length: configuration.sessionLength, isBehindTLS: configuration.isBehindTLS)
         let spool = try Spool(configuration.spool)
-        jobs = ImportJobs(spool: spool, logger: logger, importer: ImportJobs.intake(into: store))
+        spool.removeLeftovers()
+        jobs = ImportJobs(store: store, spool: spool, logger: logger)
         // Receiving has threads of its own, so that slow disks under uploads do not hold up pages.
         reception = UploadReception(
             spool: spool, work: BlockingWork("ansinh.spool", width: 2), limit: configuration.uploadLimit,

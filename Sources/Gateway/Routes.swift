@@ -45,6 +45,7 @@ struct Routes {
         routes.page("/can-bo/gui-tep", .signedIn(Role.senders), upload.form)
         routes.upload("/can-bo/gui-tep", .signedIn(Role.senders), upload.send)
         routes.page("/can-bo/viec/:id", .anyRole, upload.job)
+        routes.form("/can-bo/viec/:id", .signedIn(Role.senders), upload.steer)
         routes.page("/can-bo/tep/:id", .anyRole, upload.submission)
         routes.page("/can-bo/tep/:id/can-sua.csv", .anyRole, upload.fixList)
         routes.form("/can-bo/tep/:id/thu-hoi", .signedIn(Role.senders), upload.withdraw)

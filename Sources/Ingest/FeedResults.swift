@@ -65,12 +65,13 @@ final class FeedResults {
 
     func note(_ note: ImportNote) { fileNotes.insert(note) }
 
-    @inline(__always) func advance(_ bytesRead: Int64) {
-        if bytesRead - reportedAt > 1 << 20 { report(bytesRead) }
+    @inline(__always) func advance(_ bytesRead: Int64) throws(WorkCancelled) {
+        if bytesRead - reportedAt > 1 << 20 { try report(bytesRead) }
     }
 
-    private func report(_ bytesRead: Int64) {
+    private func report(_ bytesRead: Int64) throws(WorkCancelled) {
         reportedAt = bytesRead
+        try progress.checkCancellation()
         progress("Đọc tệp (byte)", bytesRead, of: totalBytes)
     }
 

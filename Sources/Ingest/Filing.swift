@@ -1,3 +1,4 @@
+import struct Foundation.UUID
 import Registry
 
 /// Writes the rows of one feed into the store and, at the end, the entry of the register that makes them count.
@@ -22,10 +23,11 @@ final class Filing: FeedSink {
 
     func begin(_ kind: SubmissionKind) throws {
         self.kind = kind
-        // Completed by finish(_:sha256:); never seen by anyone before, as the transaction is not.
+        // Completed by finish(_:sha256:); never seen by anyone before, as the transaction is not. Two files that are loaded at
+        // the same time must not look alike.
         id = try SubmissionRegister(connection).open(
             .init(
-                kind: kind, scope: .national, period: options.period ?? Filing.noPeriod, unitList: .units2021, sha256: "",
+                kind: kind, scope: .national, period: options.period ?? Filing.noPeriod, unitList: .units2021, sha256: UUID().uuidString,
                 bytes: 0, fileName: fileName, sender: sender))
         records = try RecordInsert(kind, id, connection)
         rejected = try connection.bulkInsert(
@@ -55,6 +57,7 @@ final class Filing: FeedSink {
         try records?.finish()
         try rejected?.finish()
         let arrival = try arrival(report, sha256: sha256)
+        try connection.becomeOnlyWriter()
         let register = SubmissionRegister(connection)
         if let known = try register.find(sha256: sha256, kind: kind, scope: arrival.scope, period: arrival.period) {
             throw Undo(report: report, sha256: sha256, known: known)

@@ -13,6 +13,8 @@ package struct Reconciliation {
     /// Goes up whenever the same inputs may give other results.
     package static let rulesVersion = "2026.11-1"
 
+    package typealias Sealing = (any SQLConnection, ReconciliationSummary) throws -> Void
+
     private let store: Store
     private let catalogue: PolicyCatalogue
 
@@ -23,11 +25,13 @@ package struct Reconciliation {
 
     /// Runs over the current submissions of `period` and stores what came out.
     ///
-    /// - Parameter province: `nil` for the whole country.
+    /// - Parameters:
+    ///   - province: `nil` for the whole country.
+    ///   - sealing: What else belongs to the same commit, such as the end of a job.
     /// - Throws: ``NothingToReconcile`` when no list of the period was handed in; ``ControlTotalMismatch`` when the sums are not
     ///   proved; ``StoreError``. Nothing is stored then.
     package func run(
-        period: Period, province: Int?, actor: String, progress: ProgressReport = .silent
+        period: Period, province: Int?, actor: String, progress: ProgressReport = .silent, sealing: Sealing = { _, _ in }
     ) throws -> ReconciliationSummary {
         var stages = StageClock(progress: progress)
         let (inputs, expected) = try stages.run("Đọc dữ liệu") {
@@ -36,31 +40,31 @@ package struct Reconciliation {
             $0.0.rowCount
         }
         let frequency = frequency(inputs)
-        let linkage = stages.run("Ghép với dữ liệu dân cư") {
+        let linkage = try stages.run("Ghép với dữ liệu dân cư") {
             PersonLinkage(inputs: inputs, frequency: frequency).run()
         } rows: {
             Int64($0.links.count)
         }
         let rule = FellegiSunter(model: linkage.model, frequency: frequency, names: inputs.names)
-        let duplicates = stages.run("Tìm người trùng") {
+        let duplicates = try stages.run("Tìm người trùng") {
             DuplicatePass(inputs: inputs, links: linkage.links, rule: rule).run()
         } rows: { _ in
             Int64(inputs.memberCount)
         }
-        let payments = stages.run("Đối chiếu chi trả") {
+        let payments = try stages.run("Đối chiếu chi trả") {
             PaymentClassification(inputs: inputs, links: linkage.links).run()
         } rows: {
             Int64($0.approved.count + $0.paid.count)
         }
         let totals = try ClassTotals(inputs: inputs, classes: payments)
         try totals.prove(expected)
-        let findings = stages.run("Áp dụng quy tắc") {
+        let findings = try stages.run("Áp dụng quy tắc") {
             Rulebook(inputs: inputs, linkage: linkage, rule: rule, catalogue: catalogue).findings(duplicates, payments)
         } rows: {
             Int64($0.count)
         }
         let results = RunResults(inputs: inputs, links: linkage.links, classes: payments, totals: totals.rows, findings: findings)
-        return try write(results, linkage, duplicates, province, actor, &stages)
+        return try write(results, linkage, duplicates, province, actor, &stages, sealing)
     }
 
     private func load(_ period: Period, _ province: Int?, _ progress: ProgressReport) throws -> (
@@ -82,10 +86,10 @@ package struct Reconciliation {
 
     private func write(
         _ results: RunResults, _ linkage: PersonLinkage.Result, _ duplicates: [DuplicatePass.Pair], _ province: Int?,
-        _ actor: String, _ stages: inout StageClock
+        _ actor: String, _ stages: inout StageClock, _ sealing: Sealing
     ) throws -> ReconciliationSummary {
         let clock = stages
-        let (summary, finished) = try store.write { connection in
+        let (summary, finished) = try store.load { connection in
             var stages = clock
             let inputs = results.inputs
             let register = RunRegister(connection)
@@ -99,6 +103,7 @@ package struct Reconciliation {
             let summary = ReconciliationSummary(
                 run: run, province: province, results: results, linkage: linkage, duplicates: duplicates, stages: stages.stages)
             try register.finish(run, summary: try summary.json(), actor: actor)
+            try sealing(connection, summary)
             return (summary, stages)
         }
         stages = finished

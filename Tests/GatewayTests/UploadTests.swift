@@ -1,6 +1,7 @@
 import Foundation
 import Logging
 import Registry
+import TestSupport
 import Testing
 
 @testable import Gateway
@@ -164,21 +165,28 @@ import Testing
 
     @Test("what was received and not read when the service ended is read when it begins again")
     func resumption() throws {
-        let folder = FileManager.default.temporaryDirectory.appendingPathComponent(
-            "ansinh-\(UUID().uuidString)", isDirectory: true)
-        defer { try? FileManager.default.removeItem(at: folder) }
-        let spool = try Spool(folder)
-        let job = ImportJob(
-            id: Spool.randomName(), sender: "canbo", province: 24, kind: .payments, period: nil, fileName: "a.csv", bytes: 1,
-            sha256: "x",
-            receivedAt: "2021-09-01T00:00:00Z", state: .running)
-        try spool.save(job)
-        try Data("x".utf8).write(to: spool.dataURL(job.id))
-        let jobs = ImportJobs(spool: spool, logger: .init(label: "test")) { _, _, _ in ImportOutcome(submission: 7) }
-        jobs.drain()
-        #expect(jobs.job(job.id, province: 24)?.job.outcome?.submission == 7)
-        #expect(jobs.job(job.id, province: 1) == nil)
-        #expect(!spool.hasData(job.id))
+        try withTemporaryStore { store, place in
+            let spool = try Spool(place.folder.appendingPathComponent("spool"))
+            let text = Self.list()
+            let file = ReceivedFile(
+                id: Spool.randomName(), sender: "canbo", province: 24, kind: .payments, period: nil, fileName: "chi-tra-2021-08.csv",
+                bytes: Int64(text.utf8.count), sha256: ContentHash.of(text.utf8), receivedAt: "2021-09-01T00:00:00Z")
+            try spool.save(file)
+            try Data(text.utf8).write(to: spool.dataURL(file.id))
+            // Taken into the queue and taken up by a process that has died since.
+            try store.load { connection in
+                let queue = JobQueue(connection)
+                try queue.add(try JobRequest(file))
+                #expect(try queue.claim(worker: "died", at: Timestamp("2021-09-01T00:00:01Z")) != nil)
+            }
+            let jobs = ImportJobs(store: store, spool: spool, logger: .init(label: "test"))
+            try jobs.worker.runUntilEmpty()
+            let job = try #require(try jobs.job(file.id, province: 24)?.job)
+            #expect(job.state == .done && job.outcome?.submission != nil)
+            #expect(try jobs.job(file.id, province: 1) == nil)
+            #expect(!spool.hasData(file.id))
+            #expect(FileManager.default.fileExists(atPath: spool.keptURL(file.sha256).path))
+        }
     }
 
     @Test("a cell that a spreadsheet would run comes back as text")

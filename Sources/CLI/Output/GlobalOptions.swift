@@ -4,7 +4,7 @@ import Registry
 
 /// What every verb understands.
 struct GlobalOptions: ParsableArguments {
-    @Option(help: "Kho dữ liệu (the store): sqlite:TỆP. Mặc định lấy từ ANSINH_STORE, hoặc sqlite:ansinh.sqlite.")
+    @Option(help: "Kho dữ liệu (the store): sqlite:TỆP hoặc postgres://MÁY/CSDL. Mặc định lấy từ ANSINH_STORE, hoặc sqlite:ansinh.sqlite.")
     var store: String = ProcessInfo.processInfo.environment["ANSINH_STORE"] ?? "sqlite:ansinh.sqlite"
 
     @Flag(help: "In một tài liệu JSON ra stdout (one JSON document on stdout).")
@@ -12,6 +12,14 @@ struct GlobalOptions: ParsableArguments {
 
     @Option(help: "Ngôn ngữ của lời in ra: vi hoặc en.")
     var lang: Language = .vi
+
+    /// What durability rests on, read back from the engine, and what the operator should know: at the start of everything that serves.
+    func tellSettings(of store: Store) {
+        guard let settings = try? store.settings() else { return }
+        let values = settings.values.map { "\($0.name)=\($0.value)" }.joined(separator: " ")
+        tell("\(lang("Kho", "Store")) \(store.url) · \(settings.engine) · \(values)")
+        for warning in settings.warnings { tell("⚠ \(warning)") }
+    }
 
     func openStore(_ mode: Store.Mode = .readWrite) throws -> Store { try Store.open(store, mode: mode) }
 }

@@ -7,7 +7,9 @@ extension AccountRegister {
         try connection.execute("UPDATE account SET password_hash = ? WHERE id = ?", [.text(password.text), .integer(account.id)])
         try connection.execute("DELETE FROM session WHERE account_id = ?", [.integer(account.id)])
         try AuditChain.append(
-            AuditEvent(actor: actor, action: "account.password", subject: "account/\(account.id)"), to: connection)
+            AuditEvent(
+                actor: actor, action: "account.password", subject: "account/\(account.id)",
+                scope: SubmissionScope(province: account.province ?? 0)), to: connection)
         return true
     }
 }

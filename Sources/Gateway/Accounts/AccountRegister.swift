@@ -34,7 +34,9 @@ package struct AccountRegister {
             [.text(name), .text(role.rawValue), .optional(province), .text(password.text), .text(Timestamp.now().description)])
         guard let account = try find(name)?.account else { throw StoreError(.statement, "INSERT INTO account stored nothing") }
         try AuditChain.append(
-            AuditEvent(actor: actor, action: "account.add", subject: "account/\(account.id)", detail: role.rawValue),
+            AuditEvent(
+                actor: actor, action: "account.add", subject: "account/\(account.id)",
+                scope: SubmissionScope(province: province ?? 0), detail: role.rawValue),
             to: connection)
         return account
     }

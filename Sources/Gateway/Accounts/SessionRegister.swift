@@ -44,7 +44,9 @@ struct SessionRegister {
             "INSERT INTO session (token_hash, account_id, form_token, expires_at) VALUES (?, ?, ?, ?)",
             [.text(token.hash), .integer(account.id), .text(SessionToken.random().text), .text(end.description)])
         try AuditChain.append(
-            AuditEvent(actor: account.name, action: "session.open", subject: "account/\(account.id)"), to: connection)
+            AuditEvent(
+                actor: account.name, action: "session.open", subject: "account/\(account.id)",
+                scope: SubmissionScope(province: account.province ?? 0)), to: connection)
         return token
     }
 

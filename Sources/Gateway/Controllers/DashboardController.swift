@@ -10,7 +10,7 @@ struct DashboardController: Sendable {
         let session = try context.officer()
         let province = session.account.province
         let t = Texts.of(OfficerDesk.language(request))
-        let recent = jobs.recent(province: province, limit: 10)
+        let recent = try await desk.work.run { [jobs] in try jobs.recent(province: province, limit: 10) }
         let canSend = Role.senders.contains(session.account.role)
         let page = try await desk.read { connection in
             try DashboardPage(connection, province: province, jobs: recent, canSend: canSend, texts: t)

@@ -47,25 +47,42 @@ struct UploadController: Sendable {
             }
             guard allowed.contains(kind) else { throw HTTPError(.badRequest) }
         }
-        let job = ImportJob(
+        let file = ReceivedFile(
             id: received.id, sender: session.account.name, province: session.account.province,
             kind: received.fields["kind"].flatMap(SubmissionKind.init), period: received.fields["period"].flatMap { Period($0) },
-            fileName: received.fileName, bytes: received.bytes, sha256: received.sha256, receivedAt: Timestamp.now().description,
-            state: .waiting)
-        try await desk.work.run { [jobs] in try jobs.add(job) }
-        return .seeOther("/can-bo/viec/\(job.id)")
+            fileName: received.fileName, bytes: received.bytes, sha256: received.sha256, receivedAt: Timestamp.now().description)
+        try await desk.work.run { [jobs] in try jobs.add(file) }
+        return .seeOther("/can-bo/viec/\(file.id)")
     }
 
     @Sendable func job(_ request: Request, _ context: GatewayContext) async throws -> Response {
         let session = try context.officer()
         let t = Texts.of(OfficerDesk.language(request))
-        guard let (job, progress) = jobs.job(try context.parameters.require("id"), province: session.account.province) else {
-            throw HTTPError(.notFound)
-        }
-        let isUnderWay = job.state == .waiting || job.state == .running
+        let (id, province) = (try context.parameters.require("id"), session.account.province)
+        let found = try await desk.work.run { [jobs] in try jobs.job(id, province: province) }
+        guard let (job, progress) = found else { throw HTTPError(.notFound) }
+        let page = JobPage(
+            job, progress, formToken: session.formToken, canSteer: Role.senders.contains(session.account.role), t)
         return desk.page(
-            JobPage(job, progress, t), template: "job", title: job.fileName, request: request, session: session,
-            refresh: isUnderWay ? 2 : nil)
+            page, template: "job", title: job.file.fileName, request: request, session: session,
+            refresh: job.state.isOver ? nil : 2)
+    }
+
+    /// Cancels a job, or lets one that failed or was cancelled run again.
+    @Sendable func steer(_ request: Request, _ fields: FormFields, _ context: GatewayContext) async throws -> Response {
+        let session = try context.officer()
+        let (id, account) = (try context.parameters.require("id"), session.account)
+        let isRetry = fields["step"] == "retry"
+        let isKnown = try await desk.work.run { [jobs] in
+            let isDone =
+                isRetry
+                ? try jobs.retry(id, province: account.province, actor: account.name)
+                : try jobs.cancel(id, province: account.province, actor: account.name)
+            // A job that came to its end meanwhile shows so on its page.
+            return try isDone || jobs.job(id, province: account.province) != nil
+        }
+        guard isKnown else { throw HTTPError(.notFound) }
+        return .seeOther("/can-bo/viec/\(id)")
     }
 
     @Sendable func submission(_ request: Request, _ context: GatewayContext) async throws -> Response {

@@ -1,52 +1,43 @@
+import Foundation
 import Registry
 
-/// A file that was received and is to be read, is being read, or was read. Kept beside the file, so that a restart goes on with it.
-struct ImportJob: Codable, Sendable, Identifiable {
-    enum State: String, Codable, Sendable { case waiting, running, done, refused, failed }
+/// A received file on its way into the store, as the pages show it.
+struct ImportJob: Sendable {
+    let file: ReceivedFile
+    /// `nil` until the queue has taken it in.
+    let number: Int64?
+    let state: Job.State
+    let progress: Job.Progress?
+    let outcome: ImportOutcome?
+    /// Why it waits, was refused or failed.
+    let message: String?
 
-    let id: String
-    /// The name of the account that sent it.
-    let sender: String
-    /// The sender's province, which bounds what the file may speak of; `nil` for the whole country.
-    let province: Int?
-    let kind: SubmissionKind?
-    let period: Period?
-    let fileName: String
-    let bytes: Int64
-    let sha256: String
-    let receivedAt: String
-    var state: State
-    var outcome: ImportOutcome?
-    /// What happened, when it failed.
-    var message: String?
-}
-
-/// What came of reading a file, as the pages show it.
-struct ImportOutcome: Codable, Sendable {
-    struct Group: Codable, Sendable {
-        /// A row reason of the import vocabulary.
-        let reason: String
-        let field: String?
-        let count: Int64
-        /// The first few lines.
-        let lines: [Int64]
+    init(_ file: ReceivedFile) {
+        self.file = file
+        number = nil
+        state = .waiting
+        progress = nil
+        outcome = nil
+        message = nil
     }
 
-    var submission: Int64?
-    var isNew = true
-    var fileReason: String?
-    var fileReasonLine: Int64?
-    var kind: SubmissionKind?
-    var format: String?
-    var encoding: String?
-    var delimiter: String?
-    var period: Period?
-    var province: Int?
-    var rows = RowCounts()
-    var groups: [Group] = []
-    /// Rows that are not stored quite as they were written.
-    var repaired: Int64 = 0
-    var notes: [String: Int64] = [:]
-    var unknownColumns: [String] = []
-    var amountTotal: Int64?
+    init?(_ job: Job) {
+        guard job.kind == .importing, let file = try? JSONDecoder().decode(ReceivedFile.self, from: Data(job.payload.utf8)) else {
+            return nil
+        }
+        self.file = file
+        number = job.id
+        state = job.state
+        progress = job.progress
+        outcome = job.outcome.flatMap { try? JSONDecoder().decode(ImportOutcome.self, from: Data($0.utf8)) }
+        message = job.message
+    }
+}
+
+extension JobRequest {
+    init(_ file: ReceivedFile) throws {
+        self.init(
+            token: file.id, kind: .importing, payload: String(decoding: try JSONEncoder().encode(file), as: UTF8.self),
+            province: file.province, actor: file.sender)
+    }
 }

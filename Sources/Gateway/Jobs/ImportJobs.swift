@@ -1,112 +1,84 @@
 import Foundation
 import Logging
 import Registry
-import Synchronization
 
-/// Reads received files, one after the other, on a thread of its own.
+/// Received files and their jobs.
+///
+/// The spool is the inbox: what is in it was acknowledged. From there files are taken into the queue, which may be later when the
+/// store is busy or away; a file whose job is over leaves the spool.
 final class ImportJobs: Sendable {
-    /// Reads a file into the store; may take minutes.
-    typealias Importer = @Sendable (_ job: ImportJob, _ path: String, _ progress: ProgressReport) throws -> ImportOutcome
-
-    struct Progress: Sendable {
-        var stage: String
-        var done: Int64
-        var total: Int64?
-    }
-
-    private struct State {
-        var jobs: [String: ImportJob] = [:]
-        var progress: [String: Progress] = [:]
-    }
-
+    private let store: Store
     private let spool: Spool
-    private let importer: Importer
-    private let logger: Logger
-    private let work = BlockingWork("ansinh.import", width: 1)
-    private let state = Mutex(State())
+    let worker: JobWorker
 
-    /// Goes on with what an earlier run of the service received and did not finish.
-    init(spool: Spool, logger: Logger, importer: @escaping Importer) {
+    init(store: Store, spool: Spool, logger: Logger) {
+        let handlers: [Job.Kind: JobWorker.Handler] = [
+            .importing: ImportWork(store: store, spool: spool).run, .reconciling: ReconcileWork(store: store).run,
+        ]
+        self.store = store
         self.spool = spool
-        self.importer = importer
-        self.logger = logger
-        spool.removeLeftovers()
-        let known = spool.records().sorted { $0.receivedAt < $1.receivedAt }
-        state.withLock { state in known.forEach { state.jobs[$0.id] = $0 } }
-        for job in known where spool.hasData(job.id) && job.state != .done && job.state != .refused { start(job.id) }
-    }
-
-    /// Takes over a received file. When this returns, the job is on disk.
-    func add(_ job: ImportJob) throws {
-        try spool.save(job)
-        state.withLock { $0.jobs[job.id] = job }
-        start(job.id)
-    }
-
-    /// A job; `nil` also when it is not of `province`, so that foreign and unknown ones look alike.
-    func job(_ id: String, province: Int?) -> (job: ImportJob, progress: Progress?)? {
-        state.withLock { state in
-            guard let job = state.jobs[id], province == nil || job.province == province else { return nil }
-            return (job, state.progress[id])
+        worker = JobWorker(store: store, handlers: handlers, logger: logger) {
+            try ImportJobs.takeIn(from: spool, into: store)
         }
     }
 
-    /// Those not finished, and those refused, newest first.
-    func recent(province: Int?, limit: Int) -> [ImportJob] {
-        let jobs = state.withLock { Array($0.jobs.values) }
+    /// Takes over a received file. When this returns, it is on disk with all that is known of it.
+    func add(_ file: ReceivedFile) throws {
+        try spool.save(file)
+        worker.wake()
+    }
+
+    /// A job; `nil` also when it is not of `province`, so that foreign and unknown ones look alike. Blocks.
+    func job(_ token: String, province: Int?) throws -> (job: ImportJob, progress: Job.Progress?)? {
+        let row = try store.read { try JobQueue($0).find(token: token) }
+        guard let job = row.map(ImportJob.init) ?? spool.record(token).map(ImportJob.init),
+            province == nil || job.file.province == province
+        else { return nil }
+        return (job, job.number.flatMap(worker.progress) ?? job.progress)
+    }
+
+    /// Those not done, newest first. Blocks.
+    func recent(province: Int?, limit: Int) throws -> [ImportJob] {
+        let rows = try store.read { try JobQueue($0).list(province: province, isOpenOnly: true, limit: limit) }
+        let known = Set(rows.map(\.token))
+        let inbox = spool.records().filter { !known.contains($0.id) && (province == nil || $0.province == province) }
+        let unknown = try store.read { connection in
+            try inbox.filter { try JobQueue(connection).find(token: $0.id) == nil }
+        }
+        let jobs = unknown.map { ImportJob($0) } + rows.compactMap { ImportJob($0) }
         return Array(
-            jobs.filter { (province == nil || $0.province == province) && $0.state != .done }
-                .sorted { ($1.receivedAt, $1.id) < ($0.receivedAt, $0.id) }.prefix(limit))
+            jobs.sorted { ($1.file.receivedAt, $1.file.id) < ($0.file.receivedAt, $0.file.id) }.prefix(limit))
     }
 
-    /// Waits until nothing is left to do.
-    func drain() { work.drain() }
-
-    private func start(_ id: String) { work.start { [self] in run(id) } }
-
-    private func run(_ id: String) {
-        guard var job = state.withLock({ $0.jobs[id] }) else { return }
-        job.state = .running
-        note(job)
-        let progress = ProgressReport { [self] stage, done, total in
-            state.withLock { $0.progress[id] = Progress(stage: stage, done: done, total: total) }
-        }
-        do {
-            let outcome = try importer(job, spool.dataURL(id).path, progress)
-            job.outcome = outcome
-            job.state = outcome.fileReason == nil ? .done : .refused
-        } catch {
-            job.state = .failed
-            job.message = (error as? ImportRefusal)?.message ?? (error as? StoreError)?.message
-            logger.error("import", metadata: ["job": "\(id)", "type": "\(type(of: error))"])
-            // The store could not, which passes: the file stays, and is tried again at the next start.
-            return finish(job, mayTryAgain: error is StoreError)
-        }
-        finish(job, mayTryAgain: false)
+    /// Cancels a job that waits or runs. - Returns: whether there was something to cancel. Blocks.
+    func cancel(_ token: String, province: Int?, actor: String) throws -> Bool {
+        guard let (job, _) = try job(token, province: province), let number = job.number else { return false }
+        if worker.cancel(number, actor: actor) { return true }
+        return try store.write { try JobQueue($0).cancel(number, actor: actor) }
     }
 
-    /// An accepted file is kept as it came; a refused one its sender has.
-    private func finish(_ job: ImportJob, mayTryAgain: Bool) {
-        do {
-            try spool.save(job)
-            if job.state == .done {
-                try spool.keep(job.id, as: job.sha256)
-            } else if !mayTryAgain {
-                spool.removeData(job.id)
+    /// Lets a job that failed or was cancelled wait again, when its file is still there. Blocks.
+    func retry(_ token: String, province: Int?, actor: String) throws -> Bool {
+        guard let (job, _) = try job(token, province: province), let number = job.number, spool.hasData(token) else {
+            return false
+        }
+        let isAgain = try store.write { try JobQueue($0).retry(number, actor: actor) }
+        if isAgain { worker.wake() }
+        return isAgain
+    }
+
+    /// Puts what is in the inbox into the queue, oldest first, and clears away what is over.
+    private static func takeIn(from spool: Spool, into store: Store) throws {
+        let files = spool.records().sorted { ($0.receivedAt, $0.id) < ($1.receivedAt, $1.id) }
+        guard !files.isEmpty else { return }
+        for file in files {
+            let job = try store.read { try JobQueue($0).find(token: file.id) }
+            switch job?.state {
+            case nil: try store.load { _ = try JobQueue($0).add(try JobRequest(file)) }
+            case .done: try spool.keep(file)
+            case .refused: spool.remove(file.id)
+            case .waiting, .running, .failed, .cancelled: break
             }
-        } catch {
-            logger.error("import record", metadata: ["job": "\(job.id)"])
-        }
-        state.withLock { state in
-            state.jobs[job.id] = job
-            state.progress[job.id] = nil
         }
     }
-
-    private func note(_ job: ImportJob) { state.withLock { $0.jobs[job.id] = job } }
-}
-
-/// Why a file was not read, in a sentence for the one who sent it.
-struct ImportRefusal: Error {
-    let message: String
 }

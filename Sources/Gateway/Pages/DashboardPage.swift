@@ -82,8 +82,8 @@ struct DashboardPage: Sendable {
         late = hasProvinces ? t("desk_late", "\(lateOnes.count)", "\(provinces.count)") : nil
         self.jobs = jobs.map { job in
             JobLine(
-                link: "/can-bo/viec/\(job.id)", file: job.fileName, state: t("job_\(job.state.rawValue)"),
-                received: t.language.moment(job.receivedAt))
+                link: "/can-bo/viec/\(job.file.id)", file: job.file.fileName, state: t("job_\(job.state.rawValue)"),
+                received: t.language.moment(job.file.receivedAt))
         }
         hasJobs = !jobs.isEmpty
         submissions = all.prefix(50).map { DashboardPage.line($0, t) }

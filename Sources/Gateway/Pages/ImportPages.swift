@@ -15,14 +15,26 @@ struct JobPage: Sendable {
     let outcome: OutcomeCard?
     let submission: String?
     let isAgain: Bool
+    /// Why it waits, when that is not its turn.
+    let waitsBecause: String?
+    let steps: String
+    let formToken: String
+    let mayCancel: Bool
+    let mayRetry: Bool
 
-    init(_ job: ImportJob, _ progress: ImportJobs.Progress?, _ t: Texts) {
-        file = job.fileName
-        size = FileLink.size(Int(job.bytes), t)
-        sha256 = job.sha256
-        received = t.language.moment(job.receivedAt)
+    init(_ job: ImportJob, _ progress: Job.Progress?, formToken: String, canSteer: Bool, _ t: Texts) {
+        let received = job.file
+        file = received.fileName
+        size = FileLink.size(Int(received.bytes), t)
+        sha256 = received.sha256
+        self.received = t.language.moment(received.receivedAt)
         state = t("job_\(job.state.rawValue)")
-        isUnderWay = job.state == .waiting || job.state == .running
+        isUnderWay = !job.state.isOver
+        waitsBecause = job.state == .waiting ? job.message : nil
+        steps = "/can-bo/viec/\(received.id)"
+        self.formToken = formToken
+        mayCancel = canSteer && !job.state.isOver && job.number != nil
+        mayRetry = canSteer && (job.state == .failed || job.state == .cancelled)
         bar = progress.flatMap { progress in progress.total.map { $0 > 0 ? Int(min(progress.done, $0) * 300 / $0) : 0 } }
         self.progress = progress.map { progress in
             "\(progress.stage): \(t.language.grouped(progress.done))"

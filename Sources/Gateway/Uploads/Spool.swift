@@ -1,13 +1,21 @@
 import CSodium
-import Foundation
-import Registry
+package import Foundation
+package import Registry
 
 /// Where uploads stand until they are read: a folder of our own, outside anything that is served.
 ///
 /// A file is acknowledged only when its bytes and its name are on disk. Names are random; what the sender called it is kept
 /// beside it, cleaned.
-struct Spool: Sendable {
+package struct Spool: Sendable {
     let folder: URL
+
+    /// Where uploads stand when nobody says otherwise: beside a file, or in the working folder for a server.
+    package static func besides(_ address: StoreAddress) -> URL {
+        switch address {
+        case .sqlite(let path): URL(fileURLWithPath: path + "-spool", isDirectory: true)
+        case .postgres: URL(fileURLWithPath: "ansinh-spool", isDirectory: true)
+        }
+    }
 
     /// - Throws: ``GatewayError/spoolUnusable(_:)``.
     init(_ folder: URL) throws(GatewayError) {
@@ -29,40 +37,56 @@ struct Spool: Sendable {
     func recordURL(_ id: String) -> URL { folder.appendingPathComponent("\(id).json") }
 
     /// Writes a record so that it is there whole or not at all, also after a power cut.
-    func save(_ record: ImportJob) throws {
+    func save(_ record: ReceivedFile) throws {
         let temporary = folder.appendingPathComponent("\(record.id).json.part")
         let file = try SpoolFile(temporary)
         try file.write(Array(try JSONEncoder().encode(record)))
         try file.finish(as: recordURL(record.id))
     }
 
-    func records() -> [ImportJob] {
+    /// What was received and whose job is not over.
+    func records() -> [ReceivedFile] {
         let names = (try? FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)) ?? []
-        return names.filter { $0.pathExtension == "json" }.compactMap { url in
-            (try? Data(contentsOf: url)).flatMap { try? JSONDecoder().decode(ImportJob.self, from: $0) }
-        }
+        return names.filter { $0.pathExtension == "json" }.compactMap { record($0.deletingPathExtension().lastPathComponent) }
     }
 
-    /// Forgets what an upload that broke off has left.
-    func removeLeftovers() {
+    func record(_ id: String) -> ReceivedFile? {
+        guard id.utf8.count == 32, id.utf8.allSatisfy({ (48...57).contains($0) || (97...102).contains($0) }) else { return nil }
+        return (try? Data(contentsOf: recordURL(id))).flatMap { try? JSONDecoder().decode(ReceivedFile.self, from: $0) }
+    }
+
+    /// Forgets what uploads that broke off have left: what nobody has written to for a day, as others may share the folder.
+    func removeLeftovers(olderThan age: TimeInterval = 86_400) {
         let names = (try? FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)) ?? []
-        for url in names where url.pathExtension == "part" { try? FileManager.default.removeItem(at: url) }
+        let known = Set(records().map(\.id))
+        for url in names where ["part", "upload"].contains(url.pathExtension) {
+            let changed = try? FileManager.default.attributesOfItem(atPath: url.path)[.modificationDate] as? Date
+            let name = url.deletingPathExtension().lastPathComponent
+            guard !known.contains(name), let changed, changed.timeIntervalSinceNow < -age else { continue }
+            try? FileManager.default.removeItem(at: url)
+        }
     }
 
     func hasData(_ id: String) -> Bool { FileManager.default.fileExists(atPath: dataURL(id).path) }
 
-    func removeData(_ id: String) { try? FileManager.default.removeItem(at: dataURL(id)) }
+    /// Forgets a file and what is known of it.
+    func remove(_ id: String) {
+        try? FileManager.default.removeItem(at: dataURL(id))
+        try? FileManager.default.removeItem(at: recordURL(id))
+    }
 
     /// Where the bytes of an accepted file stay, as they came.
     func keptURL(_ sha256: String) -> URL { folder.appendingPathComponent("kept/\(sha256)") }
 
     /// Moves an accepted file to its place for good, under its hash. The same bytes need only one.
-    func keep(_ id: String, as sha256: String) throws {
-        let kept = keptURL(sha256)
+    func keep(_ file: ReceivedFile) throws {
+        let kept = keptURL(file.sha256)
         try FileManager.default.createDirectory(
             at: kept.deletingLastPathComponent(), withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-        if FileManager.default.fileExists(atPath: kept.path) { return removeData(id) }
-        try FileManager.default.moveItem(at: dataURL(id), to: kept)
+        if hasData(file.id), !FileManager.default.fileExists(atPath: kept.path) {
+            try FileManager.default.moveItem(at: dataURL(file.id), to: kept)
+        }
+        remove(file.id)
     }
 }
 

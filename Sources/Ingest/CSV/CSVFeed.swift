@@ -39,7 +39,7 @@ final class CSVFeed {
             arena.reset(for: reader.length)
             row.clear()
             try take(faultOfRecord())
-            results.advance(reader.bytesRead)
+            try results.advance(reader.bytesRead)
         }
     }
 

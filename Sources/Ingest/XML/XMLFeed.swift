@@ -150,7 +150,7 @@ final class XMLFeed {
     // MARK: Records
 
     private func finishRecord() throws -> Refusal? {
-        results.advance(source.bytesRead)
+        try results.advance(source.bytesRead)
         if let rows {
             try rows.take(record, names)
             return nil

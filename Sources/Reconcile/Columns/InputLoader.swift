@@ -50,6 +50,7 @@ struct InputLoader {
             body(row, position, &inputs)
             done += 1
             if done & 0xFFFF == 0 {
+                try progress.checkCancellation()
                 progress("Đọc \(submission.kind.vietnamese.lowercased())", done, of: submission.rows.accepted)
             }
         }

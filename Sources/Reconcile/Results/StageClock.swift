@@ -7,7 +7,8 @@ struct StageClock {
 
     init(progress: ProgressReport) { self.progress = progress }
 
-    mutating func run<T>(_ name: String, _ work: () throws -> T, rows: (T) -> Int64) rethrows -> T {
+    mutating func run<T>(_ name: String, _ work: () throws -> T, rows: (T) -> Int64) throws -> T {
+        try progress.checkCancellation()
         progress(name, 0)
         let clock = ContinuousClock()
         let start = clock.now

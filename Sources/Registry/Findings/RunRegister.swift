@@ -62,7 +62,8 @@ package struct RunRegister {
 
     package func finish(_ id: Int64, summary: String, actor: String) throws(StoreError) {
         try connection.execute("UPDATE run SET summary = ? WHERE id = ?", [.text(summary), .integer(id)])
-        try AuditChain.append(AuditEvent(actor: actor, action: "run.finish", subject: "run/\(id)"), to: connection)
+        let scope = SubmissionScope(province: try run(id)?.province ?? 0)
+        try AuditChain.append(AuditEvent(actor: actor, action: "run.finish", subject: "run/\(id)", scope: scope), to: connection)
     }
 
     /// The newest run over `period`, of the whole country (`province: nil`) or of one province.
@@ -167,8 +168,10 @@ package struct RunRegister {
         try connection.execute(
             "UPDATE finding SET verdict = ?, note = ?, decided_by = ?, decided_at = ? WHERE id = ?",
             [.text(verdict), .text(note), .text(actor), .text(time.description), .integer(id)])
+        let scope = SubmissionScope(province: try finding(id)?.finding.province ?? 0)
         try AuditChain.append(
-            AuditEvent(actor: actor, action: "finding.decide", subject: "finding/\(id)", detail: verdict), to: connection)
+            AuditEvent(actor: actor, action: "finding.decide", subject: "finding/\(id)", scope: scope, detail: verdict), at: time,
+            to: connection)
     }
 
     private static func scope(_ province: Int?) -> (String, [SQLValue]) {

@@ -1,10 +1,12 @@
 /// A named step of the schema's history. Steps are only ever added.
 struct Migration: Sendable {
     let name: String
-    let tables: [Table]
-    let statements: [String]
+    var tables: [Table] = []
+    /// Columns that come to tables of earlier steps; empty in the rows that are there.
+    var additions: [(table: String, column: Table.Column)] = []
+    var statements: [String] = []
 
-    static let all: [Migration] = [.first]
+    static let all: [Migration] = [.first, .jobs, .scopedAudit]
 
     private static let first = Migration(
         name: "first",
@@ -119,5 +121,35 @@ struct Migration: Sendable {
             "CREATE UNIQUE INDEX submission_content ON submission (sha256, kind, scope, period)",
             "CREATE UNIQUE INDEX account_name ON account (name)",
             "CREATE INDEX finding_by_province ON finding (run_id, province, class)",
+        ])
+
+    private static let jobs = Migration(
+        name: "jobs",
+        tables: [
+            Table(
+                "job", key: ["id"],
+                [
+                    .init("id", .integer), .init("token", .text, required: true), .init("lane", .text, required: true),
+                    .init("kind", .text, required: true), .init("payload", .text, required: true), .init("province", .integer),
+                    .init("actor", .text, required: true), .init("created_at", .text, required: true),
+                    .init("state", .text, required: true), .init("attempt", .integer, required: true),
+                    .init("tries", .integer, required: true), .init("worker", .text),
+                    .init("heartbeat_at", .text), .init("not_before", .text), .init("stage", .text), .init("done", .integer),
+                    .init("total", .integer), .init("cancel_requested", .integer, required: true), .init("outcome", .text),
+                    .init("message", .text), .init("finished_at", .text),
+                ])
+        ],
+        statements: [
+            "CREATE UNIQUE INDEX job_token ON job (token)", "CREATE INDEX job_open ON job (state, id)",
+            "CREATE INDEX job_lane ON job (lane, id)",
+        ])
+
+    /// Whose data an event was about; events from before have none, and keep the hash they had. A release remembers the head of
+    /// the chain at the moment it was published.
+    private static let scopedAudit = Migration(
+        name: "scoped-audit",
+        additions: [
+            ("audit_event", .init("scope", .text)), ("release", .init("audit_entries", .integer)),
+            ("release", .init("audit_head", .text)),
         ])
 }

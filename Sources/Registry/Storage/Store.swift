@@ -56,6 +56,9 @@ package final class Store: Sendable {
     @discardableResult
     package func load<T>(_ body: (any SQLConnection) throws -> T) throws -> T { try engine.load(body) }
 
+    /// Whether other processes can write to the store while this one has it open.
+    package var letsOthersWrite: Bool { engine.letsOthersWrite }
+
     /// What durability rests on, as the engine reports it now.
     package func settings() throws(StoreError) -> StoreSettings { try engine.settings() }
 
@@ -69,6 +72,9 @@ package final class Store: Sendable {
                 let done = try Store.applied(connection)
                 for migration in Migration.all where !done.contains(migration.name) {
                     for table in migration.tables { try connection.execute(engine.definition(of: table)) }
+                    for (table, column) in migration.additions {
+                        try connection.execute(engine.addition(of: column, to: table))
+                    }
                     for statement in migration.statements { try connection.execute(statement) }
                     try connection.execute(
                         "INSERT INTO migration (name, applied_at) VALUES (?, ?)",

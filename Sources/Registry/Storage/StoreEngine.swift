@@ -6,11 +6,17 @@ protocol StoreEngine: Sendable {
     /// How a table is made here.
     func definition(of table: Table) -> String
 
+    /// The statement that adds a column to a table that is there.
+    func addition(of column: Table.Column, to table: String) -> String
+
     func read<T>(_ body: (any SQLConnection) throws -> T) throws -> T
 
     func write<T>(_ body: (any SQLConnection) throws -> T) throws -> T
 
     func load<T>(_ body: (any SQLConnection) throws -> T) throws -> T
+
+    /// Whether other processes, and other threads of this one, can write while a load is under way.
+    var letsOthersWrite: Bool { get }
 
     /// What durability rests on, as the engine itself reports it now.
     func settings() throws(StoreError) -> StoreSettings

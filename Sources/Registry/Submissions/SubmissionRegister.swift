@@ -92,10 +92,7 @@ package struct SubmissionRegister {
             SELECT kind, scope, period, id FROM submission WHERE id = ?
             ON CONFLICT (kind, scope, period) DO UPDATE SET submission_id = excluded.submission_id
             """, [.integer(id)])
-        try AuditChain.append(
-            AuditEvent(
-                actor: actor, action: "submission.accept", subject: "submission/\(id)", detail: "\(rows.accepted)/\(rows.seen)"),
-            to: connection)
+        try record("submission.accept", id, actor, detail: "\(rows.accepted)/\(rows.seen)")
     }
 
     /// Takes a submission back. The newest accepted one before it becomes current again, if there is one.
@@ -120,8 +117,7 @@ package struct SubmissionRegister {
                 try connection.execute("DELETE FROM current_submission WHERE kind = ? AND scope = ? AND period = ?", key)
             }
         }
-        try AuditChain.append(
-            AuditEvent(actor: actor, action: "submission.withdraw", subject: "submission/\(id)"), to: connection)
+        try record("submission.withdraw", id, actor)
         return true
     }
 
@@ -134,7 +130,13 @@ package struct SubmissionRegister {
             SELECT kind, scope, period, id FROM submission WHERE id = ?
             ON CONFLICT (kind, scope, period) DO UPDATE SET submission_id = excluded.submission_id
             """, [.integer(id)])
-        try AuditChain.append(AuditEvent(actor: actor, action: "submission.restore", subject: "submission/\(id)"), to: connection)
+        try record("submission.restore", id, actor)
+    }
+
+    private func record(_ action: String, _ id: Int64, _ actor: String, detail: String = "") throws(StoreError) {
+        let scope = try submission(id)?.scope ?? .national
+        try AuditChain.append(
+            AuditEvent(actor: actor, action: action, subject: "submission/\(id)", scope: scope, detail: detail), to: connection)
     }
 
     package func submission(_ id: Int64) throws(StoreError) -> Submission? {

@@ -31,6 +31,8 @@ package struct ReleaseRecord: Sendable, Identifiable, Equatable {
     package let publishedAt: Timestamp?
     /// Why it was withdrawn.
     package let reason: String?
+    /// The audit log when it was published.
+    package let auditHead: AuditHead?
     /// False when ``ReleaseBuilder`` found that the newest release says the same already.
     package internal(set) var isNew = false
 }

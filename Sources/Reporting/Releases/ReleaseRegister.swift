@@ -50,6 +50,9 @@ package struct ReleaseRegister {
         return ReleaseFile(row: row)
     }
 
+    /// The heads of the audit log at the moments when releases were published: the log must still lead to each of them.
+    package func anchors() throws -> [AuditHead] { try list().compactMap(\.auditHead) }
+
     // MARK: Moving on
 
     func add(_ document: ReleaseDocument, files: [ReleaseFile], run: Int64, actor: String, at time: Timestamp = .now()) throws
@@ -94,6 +97,10 @@ package struct ReleaseRegister {
         try connection.execute(
             "UPDATE release SET state = 'published', published_at = ? WHERE id = ?", [.text(time.description), .text(id)])
         try record("release.publish", id, actor: actor, at: time)
+        let head = try AuditChain.head(connection)
+        try connection.execute(
+            "UPDATE release SET audit_entries = ?, audit_head = ? WHERE id = ?",
+            [.integer(head.entries), .text(head.hash), .text(id)])
         return try release(id)
     }
 
@@ -132,7 +139,8 @@ extension ReleaseRecord {
             runID: row.int64("run_id") ?? 0,
             sha256: row.string("sha256") ?? "", createdAt: Timestamp(row.string("created_at") ?? ""),
             createdBy: row.string("created_by") ?? "", approvedBy: row.string("approved_by"),
-            publishedAt: row.string("published_at").map(Timestamp.init), reason: row.string("reason"))
+            publishedAt: row.string("published_at").map { Timestamp($0) }, reason: row.string("reason"),
+            auditHead: row.int64("audit_entries").map { AuditHead(entries: $0, hash: row.string("audit_head") ?? "") })
     }
 }
 

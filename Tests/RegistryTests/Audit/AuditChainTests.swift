@@ -10,7 +10,7 @@ struct AuditChainTests {
             try fill(store)
             let result = try store.read { try AuditChain.verify($0) }
             #expect(result.entries == 5)
-            #expect(result.firstBroken == nil)
+            #expect(result.isIntact)
         }
     }
 

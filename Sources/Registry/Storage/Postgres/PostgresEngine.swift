@@ -13,6 +13,10 @@ final class PostgresEngine: StoreEngine {
 
     func definition(of table: Table) -> String { table.postgresDefinition }
 
+    func addition(of column: Table.Column, to table: String) -> String {
+        "ALTER TABLE \(table) ADD COLUMN \(column.name) \(Table.postgresType(column.type))"
+    }
+
     func read<T>(_ body: (any SQLConnection) throws -> T) throws -> T {
         try transaction("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", body)
     }
@@ -28,6 +32,8 @@ final class PostgresEngine: StoreEngine {
     func load<T>(_ body: (any SQLConnection) throws -> T) throws -> T {
         try transaction("BEGIN ISOLATION LEVEL READ COMMITTED", body)
     }
+
+    let letsOthersWrite = true
 
     func close() throws(StoreError) { pool.close() }
 

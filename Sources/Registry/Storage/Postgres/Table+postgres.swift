@@ -12,7 +12,7 @@ extension Table {
         return "CREATE TABLE \(name) (\n  \(lines.joined(separator: ",\n  "))\n)"
     }
 
-    private static func postgresType(_ type: ColumnType) -> String {
+    static func postgresType(_ type: ColumnType) -> String {
         switch type {
         case .integer: "BIGINT"
         case .text: "TEXT COLLATE \"C\""

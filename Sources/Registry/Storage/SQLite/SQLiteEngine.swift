@@ -37,6 +37,10 @@ final class SQLiteEngine: StoreEngine {
 
     func definition(of table: Table) -> String { table.sqliteDefinition }
 
+    func addition(of column: Table.Column, to table: String) -> String {
+        "ALTER TABLE \(table) ADD COLUMN \(column.name) \(column.type.rawValue.uppercased())"
+    }
+
     func settings() throws(StoreError) -> StoreSettings {
         do {
             // On the writer: what a reader's connection has set says nothing about commits.
@@ -90,6 +94,8 @@ final class SQLiteEngine: StoreEngine {
             }
         } catch let error as DatabaseError { throw SQLiteEngine.translate(error) }
     }
+
+    let letsOthersWrite = false
 
     /// There is one writer anyway.
     func load<T>(_ body: (any SQLConnection) throws -> T) throws -> T { try write(body) }
