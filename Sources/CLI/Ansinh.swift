@@ -23,6 +23,7 @@ struct Ansinh: AsyncParsableCommand {
         var verbs: [any ParsableCommand.Type] = [
             Simulate.self, Check.self, Clean.self, IngestVerb.self, Submissions.self, Reconcile.self, Findings.self, Report.self,
             Release.self, Audit.self, Jobs.self,
+            BackupVerb.self, RestoreVerb.self,
         ]
         #if !CORE_ONLY
             verbs.insert(Demo.self, at: 0)

@@ -48,7 +48,8 @@ package struct Gateway: Sendable {
             configuration: .init(
                 address: .hostname(configuration.host, port: configuration.port),
                 availableConnectionsDelegate: .maximum(configuration.maximumConnections, logger: logger)),
-            services: [QueueService(worker: parts.jobs.worker)], onServerRunning: { channel in onListening(channel.localAddress?.port ?? 0) }, logger: logger)
+            services: [QueueService(worker: parts.jobs.worker)],
+            onServerRunning: { channel in onListening(channel.localAddress?.port ?? 0) }, logger: logger)
     }
 }
 

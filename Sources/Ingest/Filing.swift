@@ -1,5 +1,6 @@
-import struct Foundation.UUID
 import Registry
+
+import struct Foundation.UUID
 
 /// Writes the rows of one feed into the store and, at the end, the entry of the register that makes them count.
 final class Filing: FeedSink {
@@ -27,7 +28,8 @@ final class Filing: FeedSink {
         // the same time must not look alike.
         id = try SubmissionRegister(connection).open(
             .init(
-                kind: kind, scope: .national, period: options.period ?? Filing.noPeriod, unitList: .units2021, sha256: UUID().uuidString,
+                kind: kind, scope: .national, period: options.period ?? Filing.noPeriod, unitList: .units2021,
+                sha256: UUID().uuidString,
                 bytes: 0, fileName: fileName, sender: sender))
         records = try RecordInsert(kind, id, connection)
         rejected = try connection.bulkInsert(

@@ -169,7 +169,8 @@ import Testing
             let spool = try Spool(place.folder.appendingPathComponent("spool"))
             let text = Self.list()
             let file = ReceivedFile(
-                id: Spool.randomName(), sender: "canbo", province: 24, kind: .payments, period: nil, fileName: "chi-tra-2021-08.csv",
+                id: Spool.randomName(), sender: "canbo", province: 24, kind: .payments, period: nil,
+                fileName: "chi-tra-2021-08.csv",
                 bytes: Int64(text.utf8.count), sha256: ContentHash.of(text.utf8), receivedAt: "2021-09-01T00:00:00Z")
             try spool.save(file)
             try Data(text.utf8).write(to: spool.dataURL(file.id))

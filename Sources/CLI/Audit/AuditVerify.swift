@@ -55,7 +55,8 @@ struct AuditVerify: ParsableCommand {
             let first = result.unmetAnchors[0].entries
             return lang(
                 "✖ Chuỗi liền nhưng không đi qua đầu chuỗi đã ghi ở mục \(first): đuôi đã bị cắt hoặc nhật ký bị viết lại.",
-                "✖ The chain holds but does not pass the head noted at entry \(first): its end was cut off or it was written anew.")
+                "✖ The chain holds but does not pass the head noted at entry \(first): its end was cut off or it was written anew."
+            )
         }
         return lang(
             "✔ \(result.entries) mục, chuỗi còn nguyên, đi qua \(anchors) đầu chuỗi đã ghi.",

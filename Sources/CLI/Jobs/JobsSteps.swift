@@ -38,7 +38,8 @@ private func steer(_ global: GlobalOptions, _ id: Int64, none: String, _ step: (
         let (isDone, job) = try store.write { (try step($0), try JobQueue($0).job(id)) }
         guard isDone, let job else {
             throw Failure(
-                .inputMissing, global.lang("Không có việc số \(id), hoặc nó \(none).", "There is no job \(id), or it is \(none)."))
+                .inputMissing, global.lang("Không có việc số \(id), hoặc nó \(none).", "There is no job \(id), or it is \(none).")
+            )
         }
         if global.json { return try printJSON(["job": "\(id)", "state": job.state.rawValue]) }
         print(global.lang("Việc \(id): \(job.state.rawValue)", "Job \(id): \(job.state.rawValue)"))

@@ -4,7 +4,10 @@ import Registry
 
 /// What every verb understands.
 struct GlobalOptions: ParsableArguments {
-    @Option(help: "Kho dữ liệu (the store): sqlite:TỆP hoặc postgres://MÁY/CSDL. Mặc định lấy từ ANSINH_STORE, hoặc sqlite:ansinh.sqlite.")
+    @Option(
+        help:
+            "Kho dữ liệu (the store): sqlite:TỆP hoặc postgres://MÁY/CSDL. Mặc định lấy từ ANSINH_STORE, hoặc sqlite:ansinh.sqlite."
+    )
     var store: String = ProcessInfo.processInfo.environment["ANSINH_STORE"] ?? "sqlite:ansinh.sqlite"
 
     @Flag(help: "In một tài liệu JSON ra stdout (one JSON document on stdout).")

@@ -208,7 +208,7 @@ extension StoreError {
     fileprivate var isPassing: Bool {
         switch kind {
         case .busy, .interrupted, .full, .inputOutput, .unreachable: true
-        case .damaged, .unsafeSetting, .constraint, .statement: false
+        case .damaged, .unsafeSetting, .notEmpty, .constraint, .statement: false
         }
     }
 }

@@ -8,6 +8,12 @@ struct Migration: Sendable {
 
     static let all: [Migration] = [.first, .jobs, .scopedAudit]
 
+    /// Every table as it stands after the last step.
+    static let currentTables: [Table] = all.flatMap(\.tables).map { table in
+        let added = all.flatMap(\.additions).filter { $0.table == table.name }.map(\.column)
+        return Table(table.name, key: table.primaryKey, table.columns + added)
+    }
+
     private static let first = Migration(
         name: "first",
         tables: [

@@ -16,6 +16,8 @@ package struct StoreError: Error, Equatable, Sendable, CustomStringConvertible {
         case damaged
         /// A setting that durability rests on is not in force.
         case unsafeSetting
+        /// Something is there already that must not be overwritten.
+        case notEmpty
         /// A constraint of the schema says no: there is such a row already, or none to refer to.
         case constraint
         /// The statement was refused: a mistake of ours.
@@ -37,7 +39,7 @@ package struct StoreError: Error, Equatable, Sendable, CustomStringConvertible {
         switch kind {
         case .unreachable, .damaged, .unsafeSetting, .constraint, .statement: 69
         case .busy, .interrupted: 75
-        case .full: 73
+        case .full, .notEmpty: 73
         case .inputOutput: 74
         }
     }

@@ -88,7 +88,9 @@ struct JobQueueTests {
         }
     }
 
-    @Test("cancelling stops what waits at once and what runs at its next sign of life; it cannot be done any more, and is on record")
+    @Test(
+        "cancelling stops what waits at once and what runs at its next sign of life; it cannot be done any more, and is on record"
+    )
     func cancel() throws {
         try withTemporaryStore { store, _ in
             let ids = try store.load { connection in
@@ -127,7 +129,9 @@ struct JobQueueTests {
                     guard let index = held.indices.randomElement(using: &random) else { continue }
                     let (lease, token) = held.remove(at: index)
                     do {
-                        try store.load { try JobQueue($0).finish(lease, as: .done, outcome: nil, message: nil, at: moment(second)) }
+                        try store.load {
+                            try JobQueue($0).finish(lease, as: .done, outcome: nil, message: nil, at: moment(second))
+                        }
                         finished.append(token)
                     } catch is WorkCancelled {}
                 case 5:
