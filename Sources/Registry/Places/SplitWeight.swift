@@ -51,7 +51,9 @@ package struct PairWeights: SplitWeight {
 
     package func masses(dividing unit: UnitCode, over links: [UnitLink]) -> [UInt64] {
         let known = links.map { weights[Pair(older: $0.from, younger: $0.to)] }
-        guard zip(links, known).allSatisfy({ $0.mass == 0 || $1 != nil }) else { return EqualParts().masses(dividing: unit, over: links) }
+        guard zip(links, known).allSatisfy({ $0.mass == 0 || $1 != nil }) else {
+            return EqualParts().masses(dividing: unit, over: links)
+        }
         return known.map { $0 ?? 0 }
     }
 }

@@ -47,7 +47,8 @@ extension UnitGraph {
         for (unit, figure) in carried.figures.sorted(by: { $0.key < $1.key }) {
             for part in figure.parts {
                 if part.origin.list == list {
-                    try ledger.enter(CarriedFigure.Part(origin: part.origin, amount: part.amount, certainty: .exact), in: part.origin)
+                    try ledger.enter(
+                        CarriedFigure.Part(origin: part.origin, amount: part.amount, certainty: .exact), in: part.origin)
                 } else {
                     try carry(part, from: unit, to: list, weight, &ledger)
                 }

@@ -75,7 +75,8 @@ package struct UnitSearch: Sendable {
             best.merge(UnitSearch.best(key.dropping(length), entries, kinds: kinds)) { min($0, $1) }
         }
         let matches = best.map { Match(unit: $0.key, rank: $0.value) }
-        return Array(matches.sorted { ($0.rank, $0.unit.level.order, $0.unit) < ($1.rank, $1.unit.level.order, $1.unit) }.prefix(limit))
+        return Array(
+            matches.sorted { ($0.rank, $0.unit.level.order, $0.unit) < ($1.rank, $1.unit.level.order, $1.unit) }.prefix(limit))
     }
 
     private static func best(_ key: PlaceKey, _ entries: [Entry], kinds: Set<String>?) -> [UnitCode: Rank] {
@@ -107,7 +108,8 @@ package struct UnitSearch: Sendable {
 
     private static let kindWords: [String: Set<String>] = [
         "xa": ["xa"], "x": ["xa"], "phuong": ["phuong"], "p": ["phuong"], "thitran": ["thitran"], "tt": ["thitran"],
-        "dackhu": ["dackhu"], "quan": ["quan"], "q": ["quan"], "huyen": ["huyen"], "h": ["huyen"], "thixa": ["thixa"], "tx": ["thixa"],
+        "dackhu": ["dackhu"], "quan": ["quan"], "q": ["quan"], "huyen": ["huyen"], "h": ["huyen"], "thixa": ["thixa"],
+        "tx": ["thixa"],
         "thanhpho": ["thanhpho"], "tp": ["thanhpho"], "tinh": ["tinh"], "t": ["tinh"],
     ]
 }

@@ -108,7 +108,8 @@ struct UnitTables {
         let goneOn = Set(crosswalk.filter { $0["old_level"] == "district" }.compactMap { Int($0["old_code"]) })
         return UnitChange(
             kinds: [.abolish], effective: reform2025,
-            from: Gazetteer.of2024.districts.filter { !goneOn.contains($0.code) }.map { UnitCode($0) }.sorted(), to: [], unlisted: [],
+            from: Gazetteer.of2024.districts.filter { !goneOn.contains($0.code) }.map { UnitCode($0) }.sorted(), to: [],
+            unlisted: [],
             instrument: "72/2025/QH15", evidence: .confirmed)
     }
 
@@ -157,7 +158,8 @@ struct UnitTables {
     /// is not known, one change a unit that ended.
     private static func changes(_ rows: [Row], unlisted: [UnitCode: [String]]) -> [UnitChange] {
         let parts = Dictionary(grouping: rows, by: \.from).mapValues { Set($0.map(\.to)).count }
-        return Dictionary(grouping: rows) { ChangeKey(unit: $0.evidence == .spread ? $0.from : $0.to, date: $0.date) }.map { key, rows in
+        return Dictionary(grouping: rows) { ChangeKey(unit: $0.evidence == .spread ? $0.from : $0.to, date: $0.date) }.map {
+            key, rows in
             let from = Set(rows.map(\.from)).union(survivor(rows)).sorted()
             let isSpread = key.unit.list == .units2021
             let isDivided = rows.contains { (parts[$0.from] ?? 1) > 1 }

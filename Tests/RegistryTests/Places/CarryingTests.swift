@@ -49,7 +49,9 @@ struct CarryingTests {
         return PairWeights(name: "pairs", statement: "made up", weights)
     }()
 
-    @Test("all 10,599 communes of 2021 to 2025 and back: the totals of every province are equal to the đồng", arguments: [1, 2, 3] as [UInt64])
+    @Test(
+        "all 10,599 communes of 2021 to 2025 and back: the totals of every province are equal to the đồng",
+        arguments: [1, 2] as [UInt64])
     func thereAndBack(seed: UInt64) throws {
         let units = Gazetteer.of2021.communes.map { UnitCode($0) }
         #expect(units.count == 10_599)
@@ -69,7 +71,7 @@ struct CarryingTests {
         #expect(remembered.figures.values.allSatisfy { !$0.isEstimate })
     }
 
-    @Test("totals are conserved in every direction, by every weight, for both signs", arguments: hops, [11, 12] as [UInt64])
+    @Test("totals are conserved in every direction, by every weight, for both signs", arguments: hops, [11] as [UInt64])
     func conserved(hop: (UnitList, UnitList), seed: UInt64) throws {
         let amounts = figures(UnitGraphTests.places(hop.0), seed, -7...7)
         for weight in Self.weights {
@@ -104,7 +106,9 @@ struct CarryingTests {
         var provinces: [UnitCode: Int64] = [:]
         for (unit, amount) in communes { provinces[unit.province, default: 0] += amount }
         var sums: [UnitCode: Int64] = [:]
-        for (unit, figure) in try graph.carry(communes, to: .units2025).figures { sums[unit.province, default: 0] += figure.value }
+        for (unit, figure) in try graph.carry(communes, to: .units2025).figures {
+            sums[unit.province, default: 0] += figure.value
+        }
         #expect(try graph.carry(provinces, to: .units2025).values == sums)
     }
 

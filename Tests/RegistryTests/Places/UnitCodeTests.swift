@@ -22,7 +22,9 @@ struct UnitCodeTests {
         #expect(district?.description.contains("districts ended on 30 June 2025") == true)
     }
 
-    @Test("what is no code is refused and never traps", arguments: ["", "-1", "+4", "0x1", "123456", "99999999999999999999", "۱۲", "4 "])
+    @Test(
+        "what is no code is refused and never traps",
+        arguments: ["", "-1", "+4", "0x1", "123456", "99999999999999999999", "۱۲", "4 "])
     func noCode(text: String) { #expect(throws: UnknownUnit.self) { try UnitCode(.units2024, .commune, text: text) } }
 
     @Test("every number is a unit or an error", arguments: [Int.min, -1, 0, 1 << 18, (1 << 18) + 4, Int.max])
@@ -48,10 +50,10 @@ struct UnitCodeTests {
         }
     }
 
+    /// 1,823 communes when i and y (Mỹ Quí, Mỹ Quý) are taken for two names.
     @Test(
-        "codes of one level that mean another place since July 2025",
-        arguments: [(AdministrativeUnit.Level.province, 7), (.commune, 1_823)])
-    func otherMeaning(level: AdministrativeUnit.Level, count: Int) {
+        "codes that name another place since July 2025", arguments: [(AdministrativeUnit.Level.province, 7), (.commune, 1_820)])
+    func otherName(level: AdministrativeUnit.Level, count: Int) {
         let changed = Gazetteer.of2025.units(level).filter { unit in
             Gazetteer.of2024.unit(level, unit.code).map { PlaceKey($0.name) != PlaceKey(unit.name) } ?? false
         }

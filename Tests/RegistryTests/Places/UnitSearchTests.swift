@@ -10,7 +10,8 @@ struct UnitSearchTests {
     @Test(
         "tone position, capitals, marks and the kind before the name do not hide a unit",
         arguments: [
-            ("Thuỷ Nguyên", "Thuỷ Nguyên"), ("Thủy Nguyên", "Thuỷ Nguyên"), ("THỦY NGUYÊN", "Thuỷ Nguyên"), ("thuy nguyen", "Thuỷ Nguyên"),
+            ("Thuỷ Nguyên", "Thuỷ Nguyên"), ("Thủy Nguyên", "Thuỷ Nguyên"), ("THỦY NGUYÊN", "Thuỷ Nguyên"),
+            ("thuy nguyen", "Thuỷ Nguyên"),
             ("TP. Thủ Đức", "Thủ Đức"), ("tp thu duc", "Thủ Đức"), ("Huyện Hòa An", "Hoà An"), ("thanh pho ha noi", "Hà Nội"),
             ("Tỉnh Hòa Bình", "Hoà Bình"), ("tỉnh Hoà Bình", "Hoà Bình"), ("Bà Rịa - Vũng Tàu", "Bà Rịa - Vũng Tàu"),
             ("ba ria vung tau", "Bà Rịa - Vũng Tàu"), ("Đắc Lắc", ""), ("Dak Lak", "Đắk Lắk"),
@@ -20,10 +21,14 @@ struct UnitSearchTests {
         #expect((match.map { PlaceKey($0.unit.name) } ?? PlaceKey("")) == PlaceKey(name))
     }
 
-    @Test("two places of the tone mark are one name", arguments: [("hòa", "hoà"), ("Thủy", "Thuỷ"), ("Khóa", "Khoá"), ("Lý", "Lí"), ("Quý", "Quí")])
+    @Test(
+        "two places of the tone mark are one name",
+        arguments: [("hòa", "hoà"), ("Thủy", "Thuỷ"), ("Khóa", "Khoá"), ("Lý", "Lí"), ("Quý", "Quí")])
     func tonePosition(old: String, new: String) { #expect(PlaceKey(old) == PlaceKey(new)) }
 
-    @Test("other tones are other names, and so are y and i that sound apart", arguments: [("Hòa", "Hóa"), ("Thúy", "Thúi"), ("An", "Ân"), ("4", "14")])
+    @Test(
+        "other tones are other names, and so are y and i that sound apart",
+        arguments: [("Hòa", "Hóa"), ("Thúy", "Thúi"), ("An", "Ân"), ("4", "14")])
     func apart(one: String, other: String) { #expect(PlaceKey(one) != PlaceKey(other)) }
 
     @Test("a name with its tones comes before one that is like it without")
@@ -68,7 +73,9 @@ struct UnitSearchTests {
             let units = (Gazetteer.of(list).communes + Gazetteer.of(list).districts).filter { $0.province == province.code }
             for unit in units.prefix(25) + [province] {
                 let found = search.units(named: "\(unit.kind) \(unit.name)", in: UnitCode(province), limit: 1_000)
-                if !found.contains(where: { $0.unit == UnitCode(unit) && $0.rank == .name }) { Issue.record("\(unit.kind) \(unit.name)") }
+                if !found.contains(where: { $0.unit == UnitCode(unit) && $0.rank == .name }) {
+                    Issue.record("\(unit.kind) \(unit.name)")
+                }
             }
         }
     }
