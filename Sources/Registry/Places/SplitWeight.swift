@@ -77,17 +77,19 @@ package struct PopulationWeights: SplitWeight {
         var masses: [UInt64] = []
         for link in links {
             let isForward = link.from == unit
-            guard let persons = persons[isForward ? link.to : link.from] else {
-                guard link.mass > 0 else {
-                    masses.append(0)
-                    continue
-                }
+            if link.mass == 0 {
+                masses.append(0)
+            } else if let persons = persons[isForward ? link.to : link.from] {
+                masses.append(isForward ? UInt64(persons) : PopulationWeights.part(link, of: persons))
+            } else {
                 return EqualParts().masses(dividing: unit, over: links)
             }
-            // Going back, a commune that came only in part counts for its part. At the levels above, people are counted once.
-            let part = link.mass == 0 ? 0 : isForward || link.from.level != .commune ? 1 : link.mass
-            masses.append(UInt64(persons) * part)
         }
         return masses
+    }
+
+    /// Going back, a unit that came only in part counts for its part. In 65,536ths of a person.
+    private static func part(_ link: UnitLink, of persons: UInt32) -> UInt64 {
+        UInt64((UInt128(persons) << 16) * UInt128(link.mass) / UInt128(link.wholeMass))
     }
 }

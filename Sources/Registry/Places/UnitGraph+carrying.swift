@@ -20,7 +20,7 @@ extension UnitGraph {
     /// so of all, are conserved to the last one; what is divided is marked as an estimate.
     ///
     /// - Throws: ``CarryingError``; nothing is carried in part.
-    /// - Complexity: O(*n*) for *n* figures.
+    /// - Complexity: O(*n* log *n*) for *n* figures.
     package func carry(
         _ figures: [UnitCode: Int64], to list: UnitList, by weight: some SplitWeight = EqualParts()
     ) throws(CarryingError) -> CarriedFigures {
@@ -47,7 +47,7 @@ extension UnitGraph {
         for (unit, figure) in carried.figures.sorted(by: { $0.key < $1.key }) {
             for part in figure.parts {
                 if part.origin.list == list {
-                    try ledger.enter(
+                    ledger.enter(
                         CarriedFigure.Part(origin: part.origin, amount: part.amount, certainty: .exact), in: part.origin)
                 } else {
                     try carry(part, from: unit, to: list, weight, &ledger)
@@ -61,10 +61,15 @@ extension UnitGraph {
     private func carry(
         _ part: CarriedFigure.Part, from unit: UnitCode, to list: UnitList, _ weight: some SplitWeight, _ ledger: inout Ledger
     ) throws(CarryingError) {
-        guard unit.list != list else { return try ledger.enter(part, in: unit) }
+        guard unit.list != list else { return ledger.enter(part, in: unit) }
         let isForward = unit.list.order < list.order
         let links = isForward ? successors(of: unit) : predecessors(of: unit)
         guard !links.isEmpty else { throw .levelEnded(unit, list) }
+        if links.count == 1, let only = links.first {
+            let certainty = max(part.certainty, only.evidence.isVerified ? .exact : .unverified)
+            let whole = CarriedFigure.Part(origin: part.origin, amount: part.amount, certainty: certainty)
+            return try carry(whole, from: isForward ? only.to : only.from, to: list, weight, &ledger)
+        }
         let masses = weight.masses(dividing: unit, over: links)
         let certainty = max(part.certainty, UnitGraph.certainty(links, masses, isForward: isForward))
         for (link, amount) in zip(links, Apportionment.divide(part.amount, by: masses)) where amount != 0 || link.mass > 0 {
@@ -86,27 +91,40 @@ extension UnitGraph {
 
 /// The figures of the units of one list while they come in.
 private struct Ledger {
-    private var entries: [UnitCode: [UnitCode: CarriedFigure.Part]] = [:]
-
-    mutating func enter(_ part: CarriedFigure.Part, in unit: UnitCode) throws(CarryingError) {
-        guard let before = entries[unit]?[part.origin] else {
-            entries[unit, default: [:]][part.origin] = part
-            return
-        }
-        let (sum, overflow) = before.amount.addingReportingOverflow(part.amount)
-        guard !overflow else { throw .overflow(unit) }
-        entries[unit]?[part.origin] = CarriedFigure.Part(
-            origin: part.origin, amount: sum, certainty: max(before.certainty, part.certainty))
+    private struct Entry {
+        let unit: UnitCode
+        var part: CarriedFigure.Part
     }
 
+    private var entries: [Entry] = []
+
+    mutating func enter(_ part: CarriedFigure.Part, in unit: UnitCode) { entries.append(Entry(unit: unit, part: part)) }
+
+    /// Adds up what came from one origin to one unit, and then what came to one unit.
     func closed(_ list: UnitList, _ weight: some SplitWeight) throws(CarryingError) -> CarriedFigures {
         var figures: [UnitCode: CarriedFigure] = [:]
-        figures.reserveCapacity(entries.count)
-        for (unit, parts) in entries {
-            let sum = parts.values.reduce(Int128(0)) { $0 + Int128($1.amount) }
-            guard let value = Int64(exactly: sum) else { throw .overflow(unit) }
-            figures[unit] = CarriedFigure(value: value, parts: parts.values.sorted { $0.origin < $1.origin })
+        var parts: [CarriedFigure.Part] = []
+        let sorted = entries.sorted { ($0.unit, $0.part.origin) < ($1.unit, $1.part.origin) }
+        for (index, entry) in sorted.enumerated() {
+            if let last = parts.last, last.origin == entry.part.origin {
+                parts[parts.count - 1] = try Ledger.sum(last, entry.part, in: entry.unit)
+            } else {
+                parts.append(entry.part)
+            }
+            guard index + 1 == sorted.count || sorted[index + 1].unit != entry.unit else { continue }
+            let sum = parts.reduce(Int128(0)) { $0 + Int128($1.amount) }
+            guard let value = Int64(exactly: sum) else { throw .overflow(entry.unit) }
+            figures[entry.unit] = CarriedFigure(value: value, parts: parts)
+            parts = []
         }
         return CarriedFigures(list: list, weight: weight.name, statement: weight.statement, figures: figures)
+    }
+
+    private static func sum(
+        _ left: CarriedFigure.Part, _ right: CarriedFigure.Part, in unit: UnitCode
+    ) throws(CarryingError) -> CarriedFigure.Part {
+        let (sum, overflow) = left.amount.addingReportingOverflow(right.amount)
+        guard !overflow else { throw .overflow(unit) }
+        return CarriedFigure.Part(origin: left.origin, amount: sum, certainty: max(left.certainty, right.certainty))
     }
 }

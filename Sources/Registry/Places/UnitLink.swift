@@ -6,9 +6,11 @@ package struct UnitLink: Sendable, Equatable {
     package let to: UnitCode
     package let relation: Relation
     package let evidence: Evidence
-    /// How much of the older unit this part is, if all parts that hold people weigh the same: communes in it for provinces and
-    /// districts; 0 where no people went. Comparable between links that end in the same unit.
+    /// How much of the older unit this part is, if every commune, and every part of one that holds people, weighs the same; 0 where no
+    /// people went. Comparable between the links of one step.
     package let mass: UInt64
+    /// The same for all of the older unit.
+    package let wholeMass: UInt64
 
     /// As the tables say it. The relations of 2025 are those of the Statistics Office's conversion table.
     package enum Relation: String, Sendable, CaseIterable {

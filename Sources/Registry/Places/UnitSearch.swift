@@ -60,7 +60,7 @@ package struct UnitSearch: Sendable {
     /// then by code. A kind before the name (xã, P., TP. …) keeps only units of that kind, where there are any.
     ///
     /// - Parameter province: Only units that lie in it. A province of another list finds nothing.
-    /// - Complexity: O(*n*) for *n* units: about a millisecond for a list.
+    /// - Complexity: O(*n*) for *n* units: about two milliseconds for a list of ten thousand.
     package func units(
         named name: String, level: AdministrativeUnit.Level? = nil, in province: UnitCode? = nil, limit: Int = 20
     ) -> [Match] {

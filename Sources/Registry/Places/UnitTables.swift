@@ -21,14 +21,18 @@ struct UnitTables {
         let pieces: UInt64
         let date: ChangeDate
         let instrument: String
+
+        var carriesPeople: Bool { relations.first?.carriesPeople == true }
     }
 
     init() {
         let hop2024 = UnitTables.rows2024()
-        let hop2025 = UnitTables.rows2025()
+        let crosswalk = TableFile(geography: "commune_crosswalk").rows
+        let hop2025 = UnitTables.provinceRows2025() + UnitTables.communeRows2025(crosswalk)
         links = UnitTables.links(hop2024 + UnitTables.untouched(hop2024)) + UnitTables.links(hop2025)
-        changes = UnitTables.changes(hop2024, unlisted: [:]) + UnitTables.changes(hop2025, unlisted: UnitTables.unlistedLand())
-        changes.append(UnitTables.endOfDistricts())
+        changes =
+            UnitTables.changes(hop2024, unlisted: [:]) + UnitTables.changes(hop2025, unlisted: UnitTables.unlistedLand(crosswalk))
+        changes.append(UnitTables.endOfDistricts(crosswalk))
         addChanges2026()
         changes.sort { ($0.effective, $0.to.first ?? $0.from[0]) < ($1.effective, $1.to.first ?? $1.from[0]) }
     }
@@ -55,33 +59,43 @@ struct UnitTables {
     /// Codes that are in both lists and in no row: the same unit.
     private static func untouched(_ rows: [Row]) -> [Row] {
         let changed = Set(rows.map(\.from))
+        let communes = communeCounts(.of2021)
         return [AdministrativeUnit.Level.province, .district, .commune].flatMap { level in
             Gazetteer.of2021.units(level).compactMap { unit in
                 let from = UnitCode(unit)
                 guard !changed.contains(from), Gazetteer.of2024.unit(level, unit.code) != nil else { return nil }
                 return Row(
                     from: from, to: UnitCode(listed: .units2024, level, unit.code), relations: [.unchanged],
-                    evidence: .sameCode, pieces: 1, date: span2021, instrument: "")
+                    evidence: .sameCode, pieces: communes[from] ?? 1, date: span2021, instrument: "")
             }
         }
     }
 
+    /// How many communes each province and district has.
+    private static func communeCounts(_ gazetteer: Gazetteer) -> [UnitCode: UInt64] {
+        var counts: [UnitCode: UInt64] = [:]
+        for commune in gazetteer.communes {
+            counts[UnitCode(listed: gazetteer.list, .province, commune.province), default: 0] += 1
+            counts[UnitCode(listed: gazetteer.list, .district, commune.district), default: 0] += 1
+        }
+        return counts
+    }
+
     // MARK: 2024 to 2025
 
-    private static func rows2025() -> [Row] { provinceRows2025() + communeRows2025() }
-
     private static func provinceRows2025() -> [Row] {
-        let communes = Dictionary(Gazetteer.of2024.communes.map { ($0.province, 1) }, uniquingKeysWith: +)
+        let communes = communeCounts(.of2024)
         return TableFile(geography: "crosswalk_63_34").rows.compactMap { row in
             guard let from = Int(row["old_code"]), let to = Int(row["new_code"]) else { return nil }
+            let older = UnitCode(listed: .units2024, .province, from)
             return Row(
-                from: UnitCode(listed: .units2024, .province, from), to: UnitCode(listed: .units2025, .province, to),
+                from: older, to: UnitCode(listed: .units2025, .province, to),
                 relations: [row["relation"] == "unchanged" ? .unchanged : .whole], evidence: .confirmed,
-                pieces: UInt64(communes[from] ?? 1), date: reform2025, instrument: provinces2025)
+                pieces: communes[older] ?? 1, date: reform2025, instrument: provinces2025)
         }
     }
 
-    private static func communeRows2025() -> [Row] {
+    private static func communeRows2025(_ crosswalk: [TableFile.Row]) -> [Row] {
         crosswalk.compactMap { row in
             guard let level = AdministrativeUnit.Level(rawValue: row["old_level"]), let from = Int(row["old_code"]),
                 let to = Int(row["new_code"]), let relation = UnitLink.Relation(rawValue: row["relation"])
@@ -93,10 +107,8 @@ struct UnitTables {
         }
     }
 
-    private static var crosswalk: [TableFile.Row] { TableFile(geography: "commune_crosswalk").rows }
-
     /// The coastal strip of Kim Sơn district: land without a commune, and so without a code.
-    private static func unlistedLand() -> [UnitCode: [String]] {
+    private static func unlistedLand(_ crosswalk: [TableFile.Row]) -> [UnitCode: [String]] {
         Dictionary(
             crosswalk.filter { $0["old_level"] == "area" }.compactMap { row in
                 Int(row["new_code"]).map { (UnitCode(listed: .units2025, .commune, $0), [row["old_name_vi"]]) }
@@ -104,7 +116,7 @@ struct UnitTables {
     }
 
     /// The level ended; five districts without communes went on as special zones and have their own changes.
-    private static func endOfDistricts() -> UnitChange {
+    private static func endOfDistricts(_ crosswalk: [TableFile.Row]) -> UnitChange {
         let goneOn = Set(crosswalk.filter { $0["old_level"] == "district" }.compactMap { Int($0["old_code"]) })
         return UnitChange(
             kinds: [.abolish], effective: reform2025,
@@ -135,18 +147,23 @@ struct UnitTables {
     private static let wholeMass: UInt64 = 720_720
 
     private static func links(_ rows: [Row]) -> [UnitLink] {
-        let parts = Dictionary(grouping: rows, by: \.from).mapValues { rows in
-            UInt64(Set(rows.filter { $0.relations.contains(where: \.carriesPeople) }.map(\.to)).count)
+        // A commune that was renamed and later moved has two rows; the first one says the relation.
+        let sorted = rows.enumerated().sorted {
+            ($0.element.from, $0.element.to, $0.offset) < ($1.element.from, $1.element.to, $1.offset)
         }
-        var seen: Set<[UnitCode]> = []
-        return rows.compactMap { row in
-            guard seen.insert([row.from, row.to]).inserted, let relation = row.relations.first else { return nil }
-            let isCounted = row.from.level != .commune
-            let share = isCounted ? wholeMass * row.pieces : wholeMass / max(parts[row.from] ?? 1, 1)
+        .map(\.element)
+        var pairs: [Row] = []
+        for row in sorted where pairs.last?.from != row.from || pairs.last?.to != row.to { pairs.append(row) }
+        var pieces: [UnitCode: UInt64] = [:]
+        for row in pairs where row.carriesPeople { pieces[row.from, default: 0] += row.pieces }
+        return pairs.compactMap { row in
+            guard let relation = row.relations.first, let all = pieces[row.from] else { return nil }
+            // Provinces and districts weigh as many communes as they have; a commune weighs one, whatever its parts.
+            let whole = row.from.level == .commune ? wholeMass : wholeMass * all
             return UnitLink(
-                from: row.from, to: row.to, relation: relation, evidence: row.evidence, mass: relation.carriesPeople ? share : 0)
+                from: row.from, to: row.to, relation: relation, evidence: row.evidence,
+                mass: row.carriesPeople ? whole / all * row.pieces : 0, wholeMass: whole)
         }
-        .sorted { ($0.from, $0.to) < ($1.from, $1.to) }
     }
 
     private struct ChangeKey: Hashable {

@@ -81,8 +81,12 @@ struct CarryingTests {
             for (unit, figure) in carried.figures where figure.parts.reduce(0, { $0 + $1.amount }) != figure.value {
                 Issue.record("\(unit) is not the sum of its parts")
             }
-            let provinces = try graph.carry(figures(UnitGraphTests.provinces(hop.0), seed, -1_000...1_000), to: hop.1)
-            #expect(provinces.total == total(figures(UnitGraphTests.provinces(hop.0), seed, -1_000...1_000)))
+            let provinces = figures(UnitGraphTests.provinces(hop.0), seed, -1_000...1_000)
+            #expect(try carry(provinces, hop.1, weight).total == total(provinces), "\(weight.name)")
+            if hop.0 != .units2025, hop.1 != .units2025 {
+                let districts = figures(Gazetteer.of(hop.0).districts.map { UnitCode($0) }, seed, -1_000...1_000)
+                #expect(try carry(districts, hop.1, weight).total == total(districts), "\(weight.name)")
+            }
         }
     }
 
@@ -141,6 +145,54 @@ struct CarryingTests {
         let incomplete = PairWeights(name: "survey", statement: "Households counted.", [pair(0): 70])
         let equal = try graph.carry([unit: 1_000], to: .units2025, by: incomplete)
         #expect(parts.map { equal[$0]?.value } == [334, 333, 333])
+    }
+
+    @Test("a part that only one reading knows gets a share when the operator names it, and none otherwise")
+    func unconfirmedPart() throws {
+        let unit = try UnitCode(.units2024, .commune, text: "04012")
+        let links = graph.successors(of: unit)
+        #expect(links.map(\.relation).sorted { $0.rawValue < $1.rawValue } == [.partUnconfirmed, .whole])
+        let silent = try graph.carry([unit: 100], to: .units2025)
+        #expect(silent.figures.count == 1 && silent.figures.values.first?.certainty == .unverified)
+        let weights = Dictionary(
+            uniqueKeysWithValues: links.map {
+                (PairWeights.Pair(older: $0.from, younger: $0.to), UInt64($0.relation == .whole ? 80 : 20))
+            })
+        let told = try graph.carry([unit: 100], to: .units2025, by: PairWeights(name: "survey", statement: "Counted.", weights))
+        #expect(told.figures.values.map(\.value).sorted() == [20, 80])
+        #expect(told.figures.values.allSatisfy { $0.certainty == .divided })
+    }
+
+    @Test("going back, a district is divided by the communes that it was made of")
+    func districtsByCommunes() throws {
+        // Hà Tĩnh: its own 15 communes, 11 of Thạch Hà, 2 of Cẩm Xuyên and 1 of Lộc Hà.
+        let unit = try UnitCode(.units2024, .district, text: "436")
+        let own = Gazetteer.of2021.communes.filter { $0.district == 436 }.count
+        let back = try graph.carry([unit: Int64(own + 14)], to: .units2021)
+        #expect(
+            back.values.map { [$0.key.text: $0.value] }.reduce(into: [:]) { $0.merge($1) { $1 } }
+                == ["436": Int64(own), "445": 11, "446": 2, "448": 1])
+    }
+
+    @Test(
+        "where whole communes were merged, carried figures are those of a plain join on the conversion table",
+        arguments: [51] as [UInt64])
+    func plainJoin(seed: UInt64) throws {
+        let rows = TableFile(geography: "commune_crosswalk").rows.filter { $0["old_level"] == "commune" }
+        let times = Dictionary(rows.map { ($0["old_code"], 1) }, uniquingKeysWith: +)
+        let amounts = figures(UnitGraphTests.places(.units2024), seed, 0...1_000_000_000)
+        let carried = try graph.carry(amounts, to: .units2025)
+        var compared = 0
+        for (code, rows) in Dictionary(grouping: rows, by: { $0["new_code"] })
+        where rows.allSatisfy({ times[$0["old_code"]] == 1 }) {
+            let unit = try UnitCode(.units2025, .commune, text: code)
+            let expected = try rows.reduce(Int64(0)) {
+                $0 + (amounts[try UnitCode(.units2024, .commune, text: $1["old_code"])] ?? 0)
+            }
+            if carried[unit]?.value != expected || carried[unit]?.certainty != .exact { Issue.record("\(unit): \(expected)") }
+            compared += 1
+        }
+        #expect(compared == 2_869)
     }
 
     @Test("going back, populations divide a merged unit in proportion")
