@@ -64,7 +64,9 @@ struct FeedImport {
     }
 
     private func context(isMonthFirst: Bool, thousands: Set<Int>) -> RowCheck.Context {
-        RowCheck.Context(today: options.today, isMonthFirst: isMonthFirst, thousands: thousands, unitList: options.unitList)
+        RowCheck.Context(
+            today: options.today, isMonthFirst: isMonthFirst, thousands: thousands, unitList: options.unitList,
+            communeList: options.unitList ?? options.period.map { UnitList(for: $0) })
     }
 
     // MARK: XML

@@ -17,6 +17,9 @@ final class CellPlan {
     private let words: WordTable?
     private let policies: PolicyWords?
     private let knownProvinces: [Bool]
+    /// Codes of communes that official sources print differently, to the code of the unit list. No note of the import report fits
+    /// them, so they are put right without one.
+    private let communeAliases: [Int: Int]
     private let today: PartialDate?
 
     init(_ field: Field, isThousand: Bool, _ context: RowCheck.Context) {
@@ -30,6 +33,7 @@ final class CellPlan {
         words = CellPlan.words(field.type)
         policies = field.key == "chinh_sach" ? PolicyWords() : nil
         knownProvinces = field.type == .province ? CellPlan.provinces(context.unitList) : []
+        communeAliases = field.type == .commune ? context.communeList.map(UnitAliases.communes) ?? [:] : [:]
     }
 
     private static func reading(_ field: Field) -> Reading {
@@ -189,7 +193,7 @@ final class CellPlan {
         guard code.count <= width, let number = AmountCell.digits(code) else { return .codeUnknown }
         if width == 2, !knownProvinces[Int(number)] { return .codeUnknown }
         if code.count < width { notes.insert(.codePadded) }
-        value = .integer(number)
+        value = .integer(communeAliases.isEmpty ? number : communeAliases[Int(number)].map(Int64.init) ?? number)
         return nil
     }
 

@@ -21,6 +21,8 @@ final class RowCheck {
         /// Whether the header says thousands of đồng, by field.
         var thousands: Set<Int> = []
         var unitList: UnitList?
+        /// The list whose aliases of commune codes are put right; `nil` while neither list nor period is stated.
+        var communeList: UnitList?
     }
 
     let fields: [Field]

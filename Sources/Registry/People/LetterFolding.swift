@@ -36,6 +36,15 @@ enum LetterFolding {
         }
     }
 
+    /// Lý/Lí, Mỹ/Mĩ, Quý/Quí are spellings of one syllable; Vy and Vi, Thúy and Thúi are not.
+    static func endsInLoneY(_ plain: some BidirectionalCollection<UInt8>) -> Bool {
+        guard plain.last == UInt8(ascii: "y") else { return false }
+        if plain.count == 2, let initial = plain.first { return beforeLoneY.contains(initial) }
+        return plain.count == 3 && plain.elementsEqual("quy".utf8)
+    }
+
+    private static let beforeLoneY = Set("hklmst".utf8)
+
     private static let nothing = FoldedLetter(kind: .dropped, base: 0, quality: 0, tone: 0)
     private static let blank = FoldedLetter(kind: .separator, base: 0, quality: 0, tone: 0)
 

@@ -113,15 +113,9 @@ package struct NameFolder {
         all[index].plainEnd = plain.count
     }
 
-    /// Lý/Lí, Mỹ/Mĩ, Quý/Quí are spellings of one name; Vy and Vi, Thúy and Thúi are not.
     private func endsInLoneY(_ syllable: Syllable) -> Bool {
-        let letters = plain[syllable.plainStart...]
-        guard letters.last == UInt8(ascii: "y"), toned.last == UInt8(ascii: "y") else { return false }
-        if letters.count == 2, let initial = letters.first { return NameFolder.beforeLoneY.contains(initial) }
-        return letters.count == 3 && letters.elementsEqual("quy".utf8)
+        toned.last == UInt8(ascii: "y") && LetterFolding.endsInLoneY(plain[syllable.plainStart...])
     }
-
-    private static let beforeLoneY = Set("hklmst".utf8)
 
     private static func saysDead(_ letters: [UInt8]) -> Bool {
         let text = String(decoding: letters, as: UTF8.self)

@@ -32,7 +32,26 @@ package struct Gazetteer: Sendable {
 
     package func province(_ code: Int) -> AdministrativeUnit? { provinceByCode[code] }
     package func district(_ code: Int) -> AdministrativeUnit? { districtByCode[code] }
-    package func commune(_ code: Int) -> AdministrativeUnit? { communeByCode[code] }
+    /// Finds a commune by an alias of its code (``UnitAliases``) as well.
+    package func commune(_ code: Int) -> AdministrativeUnit? {
+        communeByCode[code] ?? communeByCode[UnitAliases.canonical(code, .commune, in: list)]
+    }
+
+    package func unit(_ level: AdministrativeUnit.Level, _ code: Int) -> AdministrativeUnit? {
+        switch level {
+        case .province: province(code)
+        case .district: district(code)
+        case .commune: commune(code)
+        }
+    }
+
+    package func units(_ level: AdministrativeUnit.Level) -> [AdministrativeUnit] {
+        switch level {
+        case .province: provinces
+        case .district: districts
+        case .commune: communes
+        }
+    }
 
     private init(_ list: UnitList) {
         self.list = list

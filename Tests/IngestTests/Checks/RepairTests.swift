@@ -34,6 +34,20 @@ struct RepairTests {
     }
 
     @Test(
+        "an alias of a commune code is stored as the code of the list, where the list is known",
+        arguments: [(UnitList.units2025, "06978", "06970"), (.units2025, "23737", "23938"), (.units2024, "23737", "23737")])
+    func aliasOfCommune(list: UnitList, printed: String, stored: String) throws {
+        let row = PaymentRow(["ma_tinh": "22", "ma_huyen": "", "ma_xa": printed])
+        for options in [
+            ImportOptions(unitList: list, today: testDay),
+            ImportOptions(period: Period(list == .units2025 ? "2025-08" : "2025-02"), today: testDay),
+        ] {
+            let outcome = try importFeed(Array(row.file(good: 0).utf8), options: options)
+            #expect(outcome.value("ma_xa") == stored)
+        }
+    }
+
+    @Test(
         "an identity number that cannot be used costs the number, not the row",
         arguments: ["3.6E+11", "3,60688E+11", "24051001234", "24150001234", "12345", "không có", "000000000000"])
     func droppedIdentity(_ written: String) throws {

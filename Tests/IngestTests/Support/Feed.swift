@@ -37,9 +37,12 @@ final class RecordingSink: FeedSink {
 let testDay = PartialDate(year: 2021, month: 9, day: 24)
 
 func importFeed(_ bytes: [UInt8], kind: SubmissionKind? = nil, largestPiece: Int = .max) throws -> FeedOutcome {
+    try importFeed(bytes, options: ImportOptions(kind: kind, today: testDay), largestPiece: largestPiece)
+}
+
+func importFeed(_ bytes: [UInt8], options: ImportOptions, largestPiece: Int = .max) throws -> FeedOutcome {
     let sink = RecordingSink()
     let source = ByteSource(bytes, largestPiece: largestPiece)
-    let options = ImportOptions(kind: kind, today: testDay)
     let report = try FeedImport(source: source, options: options, progress: .silent).run(sink)
     return FeedOutcome(report: report, rows: sink.rows, raws: sink.raws)
 }
