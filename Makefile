@@ -27,9 +27,12 @@ check: lint test  ## What a change must pass: format, warnings as errors (always
 lint:  ## Format and house rules
 	@$(SWIFT) format lint --strict --recursive Sources Tests Package.swift
 
-bench: build-tools  ## Rows per second, CPU seconds and peak memory of check, ingest and reconcile
+bench: build-tools server-tools  ## Rows per second, CPU seconds and peak memory; loads beside sqlite3 and psql; claims of jobs
 	@$(RELEASE)
+	$(SWIFT) build -c release --product job-claims
+	scripts/install-missing.sh sqlite3
 	python3 Benchmarks/pipeline.py .build/release/ansinh
+	scripts/with-postgres.sh Benchmarks/store.py .build/release
 
 clean:  ## Remove what was built and the demo's files
 	rm -rf .build $(VENV) demo

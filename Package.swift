@@ -51,6 +51,9 @@ var targets: [Target] = [
     .target(
         name: "Simulation", dependencies: ["Registry"], resources: [.copy("Tables")], swiftSettings: strict),
 
+    .executableTarget(
+        name: "job-claims", dependencies: ["Registry"], path: "Benchmarks/JobClaims", swiftSettings: strict),
+
     .target(name: "TestSupport", dependencies: ["Registry"], path: "Tests/Support", swiftSettings: strict),
     .testTarget(name: "RegistryTests", dependencies: ["Registry", "TestSupport"], swiftSettings: strict),
     .testTarget(

@@ -7,7 +7,7 @@ import Testing
 struct ClusteringTests {
     @Test("agrees with a search from every record, on random graphs", arguments: 0..<40)
     func components(_ seed: Int) {
-        var numbers = SeededNumbers(UInt64(seed))
+        var numbers = SeededNumbers(seed: UInt64(seed))
         let count = 60
         let edges = (0..<Int.random(in: 0...80, using: &numbers)).map { _ in
             (Int.random(in: 0..<count, using: &numbers), Int.random(in: 0..<count, using: &numbers))
@@ -19,7 +19,7 @@ struct ClusteringTests {
 
     @Test("never lets a cluster grow over the limit", arguments: 0..<20)
     func guarded(_ seed: Int) {
-        var numbers = SeededNumbers(UInt64(seed) + 100)
+        var numbers = SeededNumbers(seed: UInt64(seed) + 100)
         var clustering = Clustering(count: 50, limit: 4)
         for _ in 0..<200 { _ = clustering.join(Int.random(in: 0..<50, using: &numbers), Int.random(in: 0..<50, using: &numbers)) }
         #expect(clustering.clusters().allSatisfy { $0.count <= 4 })

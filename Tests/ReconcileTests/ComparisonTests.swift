@@ -43,7 +43,7 @@ struct ComparisonTests {
 
     @Test("of numbers see one wrong digit and two swapped, wherever they stand")
     func numbers() {
-        var numbers = SeededNumbers(1)
+        var numbers = SeededNumbers(seed: 1)
         for _ in 0..<2000 {
             let number = Int64.random(in: 1_000_000_000...96_999_999_999, using: &numbers)
             let power = (0..<Int.random(in: 0..<11, using: &numbers)).reduce(Int64(1)) { power, _ in power * 10 }
@@ -60,7 +60,7 @@ struct ComparisonTests {
 
     @Test("of one letter agree with the full Damerau–Levenshtein distance")
     func editDistance() {
-        var numbers = SeededNumbers(7)
+        var numbers = SeededNumbers(seed: 7)
         for _ in 0..<3000 {
             let left = (0..<Int.random(in: 4...8, using: &numbers)).map { _ in UInt8.random(in: 97...99, using: &numbers) }
             let right = (0..<Int.random(in: 4...8, using: &numbers)).map { _ in UInt8.random(in: 97...99, using: &numbers) }

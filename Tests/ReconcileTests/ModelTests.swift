@@ -11,7 +11,7 @@ struct ModelTests {
         truth.nameM = [0.6, 0.2, 0.05, 0.05, 0.04, 0.03, 0.01, 0.01, 0.01]
         truth.dateM = [0.7, 0.05, 0.15, 0.04, 0.03, 0.02, 0.01]
         truth.placeM = [0.7, 0.1, 0.1, 0.1]
-        var numbers = SeededNumbers(11)
+        var numbers = SeededNumbers(seed: 11)
         var estimation = ModelEstimation()
         for _ in 0..<60_000 {
             estimation.add(

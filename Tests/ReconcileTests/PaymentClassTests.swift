@@ -179,7 +179,7 @@ struct PaymentClassTests {
 
     @Test("Every row of any month falls into one class and the sums are proved", arguments: 0..<12)
     func everyRowOnce(_ seed: Int) throws {
-        var numbers = SeededNumbers(UInt64(seed))
+        var numbers = SeededNumbers(seed: UInt64(seed))
         let fixture = try StoreFixture()
         let people = (1...30).map { Self.person($0) }
         var instructions: [[String: SQLValue]] = []

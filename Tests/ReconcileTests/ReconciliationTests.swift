@@ -83,7 +83,7 @@ struct ReconciliationTests {
 
         /// Enough other people that names and dates have frequencies.
         private static func strangers() -> [[String: SQLValue]] {
-            var numbers = SeededNumbers(99)
+            var numbers = SeededNumbers(seed: 99)
             return (0..<3000).map { index in
                 let name = [
                     ["Nguyễn", "Trần", "Lê", "Phạm"].randomElement(using: &numbers)!,

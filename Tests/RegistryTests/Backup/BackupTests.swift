@@ -60,7 +60,7 @@ struct BackupTests {
             let manifest = try Backup().verify(sound)
             var refused = 0
             for mutation in 0..<60 {
-                var random = SeededNumbers(UInt64(mutation))
+                var random = SeededNumbers(seed: UInt64(mutation))
                 var damaged = bytes
                 if mutation % 4 == 0 {
                     damaged = damaged.prefix(Int.random(in: 0..<damaged.count, using: &random))

@@ -114,7 +114,7 @@ struct JobQueueTests {
     @Test("workers that die, stall and race at random finish every job once, each lane in order", arguments: 1...4)
     func simulation(seed: UInt64) throws {
         try withTemporaryStore { store, _ in
-            var random = SeededNumbers(seed)
+            var random = SeededNumbers(seed: seed)
             let lanes = 3
             try store.load { connection in
                 for job in 0..<24 { try JobQueue(connection).add(request("\(job)", province: 1 + job % lanes)) }
