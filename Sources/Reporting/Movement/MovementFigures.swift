@@ -19,10 +19,10 @@ struct MovementFigures: Sendable {
     let moves: ProvinceMoves
     let sets: BenefitSets
     /// By position in `areas`.
-    let held: [Held]
+    var held: [Held]
     /// Provinces of the period's unit list that no list of members speaks for.
     let silent: [AdministrativeUnit]
-    private let tallies: MovementTally
+    let tally: MovementTally
 
     init(
         _ connection: any SQLConnection, period: Period, province: Int?, places: PlaceSuccession,
@@ -38,8 +38,9 @@ struct MovementFigures: Sendable {
             held.append(try MovementFigures.held(pair, connection))
         }
         moves = try ProvinceMoves(closing: &areas, sets: sets)
-        var tallies = MovementTally()
-        for area in areas { try tallies.add(area.tally) }
+        var sum = MovementTally()
+        for area in areas { try sum.add(area.tally) }
+        tally = sum
         let gazetteer = Gazetteer.of(UnitList(for: period))
         let known = Set(pairs.flatMap { MovementFigures.provinces($0, in: gazetteer.list) })
         self.period = period
@@ -47,13 +48,11 @@ struct MovementFigures: Sendable {
         self.areas = areas
         self.held = held
         self.sets = sets
-        self.tallies = tallies
         silent = province == nil ? gazetteer.provinces.filter { !known.contains($0.code) } : []
     }
 
     // MARK: Sums
 
-    var tally: MovementTally { tallies }
     var compared: [AreaMovement] { areas.filter { $0.lists.state == .compared } }
 
     func sum(_ value: (AreaMovement) -> Int64) -> Int64 { areas.reduce(0) { $0 + value($1) } }

@@ -97,6 +97,30 @@ final class MemberLists {
         }
     }
 
+    /// The lists of one period again, as those of another.
+    func copy(_ period: String, to other: String) throws {
+        for kind in [SubmissionKind.members, .households, .beneficiaries] {
+            for submission in try store.read({ try SubmissionRegister($0).current(kind, period: Period(period)!) }) {
+                let table = RecordTable(kind)
+                let rows = try store.read {
+                    try $0.rows("SELECT * FROM \(table.name) WHERE submission_id = ?", [.integer(submission.id)])
+                }
+                try add(
+                    kind, rows.map { row in Dictionary(uniqueKeysWithValues: table.columns.map { ($0, row[$0]) }) }, other,
+                    province: submission.scope.province)
+            }
+        }
+    }
+
+    /// Turns the rows of all lists round.
+    func reverse() throws {
+        try store.write { connection in
+            for kind in [SubmissionKind.members, .households, .beneficiaries] {
+                try connection.execute("UPDATE \(RecordTable(kind).name) SET record = -record")
+            }
+        }
+    }
+
     func figures(_ period: String, province: Int? = nil) throws -> MovementFigures {
         try store.read {
             try MovementFigures($0, period: Period(period)!, province: province, places: .withinOneList)
