@@ -39,26 +39,30 @@ struct BenefitSets: Sendable {
         return zip(before, after).contains { $0.group != $1.group && $0.group != 0 && $1.group != 0 }
     }
 
-    /// The codes of the catalogue, in one order; a policy outside it is not named, its text came from a file.
+    /// The codes of the catalogue, in one order. A policy outside it is not named, as its text came from a file; nor is one of persons
+    /// with HIV, whose lists are exempt from posting (Decree 20/2021, article 8).
     func title(_ set: UInt32, _ language: ReportLanguage) -> String {
         let items = sets[Int(set)]
         guard !items.isEmpty else { return language("không hưởng", "no benefit") }
-        return items.map { titles[Int($0.policy)] ?? language("chính sách ngoài danh mục", "policy outside the catalogue") }
-            .sorted().joined(separator: " + ")
+        return items.map { titles[Int($0.policy)] ?? language("chính sách khác", "another policy") }.sorted().joined(
+            separator: " + ")
     }
 
     private mutating func item(_ policy: String, _ group: String) -> Item {
         let text = policy + "\u{0}" + group
         if let known = items[text] { return known }
         let code = policy.split { $0 == " " || $0 == "\u{A0}" || $0 == "–" }.first.map(String.init) ?? ""
-        let isKnown = PolicyCatalogue.builtIn[code] != nil
+        let known = PolicyCatalogue.builtIn[code]
+        let isKnown = known != nil
         let number = BenefitSets.number(of: isKnown ? code : BenefitSets.folded(policy), in: &policies)
-        if Int(number) == titles.count { titles.append(isKnown ? code : nil) }
+        if Int(number) == titles.count { titles.append(known.flatMap { BenefitSets.unnamed.contains($0.line) ? nil : code }) }
         let folded = BenefitSets.folded(group)
         let item = Item(policy: number, group: folded.isEmpty ? 0 : BenefitSets.number(of: folded, in: &groups))
         items[text] = item
         return item
     }
+
+    private static let unnamed = Set(PolicyLine.all.filter(\.isNationalOnly).map(\.code))
 
     private static func number(of text: String, in numbers: inout [String: UInt32]) -> UInt32 {
         if let known = numbers[text] { return known }

@@ -13,7 +13,9 @@ struct MovementFigures: Sendable {
     }
 
     let period: Period
+    /// `nil` for the country.
     let province: AdministrativeUnit?
+    let isCountry: Bool
     /// Provinces in the order of their codes; those without an earlier list have an empty account.
     let areas: [AreaMovement]
     let moves: ProvinceMoves
@@ -44,7 +46,11 @@ struct MovementFigures: Sendable {
         let gazetteer = Gazetteer.of(UnitList(for: period))
         let known = Set(pairs.flatMap { MovementFigures.provinces($0, in: gazetteer.list) })
         self.period = period
-        self.province = province.flatMap(gazetteer.province)
+        isCountry = province == nil
+        // Under the name that the province has in its own list.
+        self.province = province.flatMap { code in
+            pairs.first.flatMap { Gazetteer.of($0.unitList).province(code) } ?? gazetteer.province(code)
+        }
         self.areas = areas
         self.held = held
         self.sets = sets

@@ -61,7 +61,9 @@ extension MovementTables {
     private func byName(_ flows: [(AreaMovement.Flow, Int64)]) -> [(from: String, to: String, count: Int64)] {
         var sums: [[String]: Int64] = [:]
         for (flow, count) in flows {
-            let names = [flow.from, flow.to].map { figures.sets.title(UInt32($0), language) }
+            var names = [flow.from, flow.to].map { figures.sets.title(UInt32($0), language) }
+            // The same policies, and the list gives another group (khoản, điểm).
+            if names[0] == names[1] { names[1] += language(" (nhóm khác)", " (another group)") }
             sums[names, default: 0] += count
         }
         return sums.sorted { ($1.value, $0.key[0], $0.key[1]) < ($0.value, $1.key[0], $1.key[1]) }

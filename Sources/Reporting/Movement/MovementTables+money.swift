@@ -6,7 +6,7 @@ extension MovementTables {
     var money: ReportTable? {
         let areas = figures.areas.filter { $0.lists.scope.contains(.benefits) }
         guard !areas.isEmpty else { return nil }
-        let shown = MovementClass.allCases.filter { figures.province == nil || $0 != .movedProvince }
+        let shown = MovementClass.allCases.filter { figures.isCountry || $0 != .movedProvince }
         let lines = shown.map { movementClass -> (String, Dong, Dong) in
             let line = figures.tally[movementClass]
             return (name(movementClass), line.before, line.after)
@@ -29,7 +29,7 @@ extension MovementTables {
                 .init(title: language("Danh sách kỳ này", "This list")),
                 .init(title: language("Chênh lệch", "Difference")),
             ], rows: rows + [.init(cells: [.text(""), .text(totalWord)] + cells(before, after), isTotal: true)],
-            notes: [moneyProof(areas)] + moneyCoverage(areas))
+            notes: [moneyProof(areas), stillRunning] + moneyCoverage)
     }
 
     private func cells(_ before: Dong, _ after: Dong) -> [ReportTable.Value] {
@@ -54,7 +54,14 @@ extension MovementTables {
         )
     }
 
-    private func moneyCoverage(_ areas: [AreaMovement]) -> [String] {
+    private var stillRunning: String {
+        let gone = figures.tally[.died].after + figures.tally[.left].after
+        return language(
+            "\(number(gone.amount)) đồng kỳ này vẫn đang hưởng theo danh sách đối tượng của người đã chết hoặc đã ra khỏi danh sách.",
+            "\(number(gone.amount)) đồng of these lists still run for persons who died or left.")
+    }
+
+    private var moneyCoverage: [String] {
         let missing = figures.compared.filter { !$0.lists.scope.contains(.benefits) }
         guard !missing.isEmpty else { return [] }
         let names = missing.map { provinceName($0.lists) }.joined(separator: ", ")

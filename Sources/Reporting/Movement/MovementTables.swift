@@ -15,7 +15,7 @@ struct MovementTables: Sendable {
     /// Without any pair of lists only the table that says which are missing.
     var all: [ReportTable] {
         guard !figures.compared.isEmpty else { return [coverage] }
-        let places = figures.province == nil ? [provinces] + optional(provinceFlows) : units + optional(communeFlows)
+        let places = figures.isCountry ? [provinces] + optional(provinceFlows) : units + optional(communeFlows)
         return [balance, classes, households] + optional(money) + places + optional(householdClasses) + optional(benefits)
             + [grounds, coverage]
     }
@@ -43,7 +43,7 @@ struct MovementTables: Sendable {
     }
 
     private var extent: String {
-        if figures.province != nil {
+        if !figures.isCountry {
             return language(
                 "Chỉ so danh sách của tỉnh này: người chuyển đi hoặc đến từ tỉnh khác nằm trong số ra khỏi danh sách và mới vào; "
                     + "báo cáo cả nước tách riêng họ.",
@@ -63,28 +63,27 @@ struct MovementTables: Sendable {
     var balance: ReportTable {
         let tally = figures.tally
         var lines: [(String, Int64)] = [
-            (language("Mới vào danh sách", "New in the list"), tally[.new].new),
-            (language("Trở lại danh sách", "Returned to the list"), tally[.returned].new),
-            (language("Chết", "Died"), -tally[.died].old), (language("Ra khỏi danh sách", "Left the list"), -tally[.left].old),
+            (language("Có mặt ở danh sách trước", "Present in the earlier list"), tally.old),
+            (language("Tăng: mới vào danh sách", "More: new in the list"), tally[.new].new),
+            (language("Tăng: trở lại danh sách", "More: returned to the list"), tally[.returned].new),
+            (language("Giảm: chết", "Fewer: died"), -tally[.died].old),
+            (language("Giảm: ra khỏi danh sách", "Fewer: left the list"), -tally[.left].old),
         ]
-        if figures.province == nil {
-            lines.append((language("Đến từ tỉnh khác", "Came from another province"), tally[.movedProvince].new))
-            lines.append((language("Chuyển sang tỉnh khác", "Went to another province"), -tally[.movedProvince].old))
+        if figures.isCountry {
+            lines.append((language("Tăng: đến từ tỉnh khác", "More: came from another province"), tally[.movedProvince].new))
+            lines.append(
+                (language("Giảm: chuyển sang tỉnh khác", "Fewer: went to another province"), -tally[.movedProvince].old))
         }
-        let rows = lines.map { ReportTable.Row(cells: [.text($0.0), .number($0.1)]) }
+        let rows = lines.enumerated().map { index, line in
+            ReportTable.Row(cells: [.number(Int64(index + 1)), .text(line.0), .number(line.1)])
+        }
+        let current = language("Có mặt ở danh sách kỳ này", "Present in this list")
         return ReportTable(
             title: language("Cân đối số người", "The account of persons"), unit: persons,
             columns: [
-                .init(title: language("Khoản", "Item"), isNumeric: false), .init(title: language("Số người", "Persons")),
-            ],
-            rows: [
-                .init(cells: [.text(language("Có mặt ở danh sách trước", "Present in the earlier list")), .number(tally.old)])
-            ]
-                + rows + [
-                    .init(
-                        cells: [.text(language("Có mặt ở danh sách kỳ này", "Present in this list")), .number(tally.new)],
-                        isTotal: true)
-                ], notes: [rowProof])
+                numberColumn, .init(title: language("Khoản", "Item"), isNumeric: false),
+                .init(title: language("Số người", "Persons")),
+            ], rows: rows + [.init(cells: [.text(""), .text(current), .number(tally.new)], isTotal: true)], notes: [rowProof])
     }
 
     private var rowProof: String {
@@ -107,7 +106,7 @@ struct MovementTables: Sendable {
     }
 
     var classes: ReportTable {
-        let shown = MovementClass.allCases.filter { figures.province == nil || $0 != .movedProvince }
+        let shown = MovementClass.allCases.filter { figures.isCountry || $0 != .movedProvince }
         let rows = shown.enumerated().map { index, movementClass in
             let line = figures.tally[movementClass]
             return ReportTable.Row(cells: [
@@ -171,7 +170,7 @@ struct MovementTables: Sendable {
             let between = figures.moves.grounds[place]
             return ReportTable.Row(cells: [
                 .number(Int64(index + 1)), .text(name(ground)), .number(figures.areas.reduce(0) { $0 + $1.grounds[place] }),
-                figures.province == nil ? .number(between) : .missing(dash),
+                figures.isCountry ? .number(between) : .missing(dash),
             ])
         }
         return ReportTable(

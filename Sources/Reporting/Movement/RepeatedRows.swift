@@ -58,7 +58,9 @@ enum RepeatedRows {
         if left.code != right.code { return left.code < right.code }
         if left.household != right.household { return left.household < right.household }
         if left.commune != right.commune { return left.commune < right.commune }
-        return (left.number, left.name, left.birth, left.insurance) < (right.number, right.name, right.birth, right.insurance)
+        if left.isHead != right.isHead { return left.isHead }
+        return (left.number, left.name, left.birth, left.insurance, left.oldNumber)
+            < (right.number, right.name, right.birth, right.insurance, right.oldNumber)
     }
 
     private static func rank(_ status: ListedPerson.Status) -> Int {
