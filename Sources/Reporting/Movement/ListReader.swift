@@ -4,6 +4,17 @@ import Registry
 struct ListReader {
     let connection: any SQLConnection
     private var folder = NameFolder()
+    /// Names come again and again, and folding one costs more than all else about its row.
+    private var names: [UInt64: FoldedName] = [:]
+    private var isHeadByText: [UInt64: Bool] = [:]
+    private var statusByText: [UInt64: ListedPerson.Status] = [:]
+
+    private struct FoldedName {
+        var name: UInt64 = 0
+        var plain: UInt64 = 0
+        var given: UInt32 = 0
+        var saysDead = false
+    }
 
     init(_ connection: any SQLConnection) { self.connection = connection }
 
@@ -32,7 +43,7 @@ struct ListReader {
             var person = person(row, submission)
             person.insurance = row.int64(9)
             person.isHead = row.withText(10) { isHead($0) }
-            if let status = VitalStatus(rawValue: row.string(11)), person.status == .alive { person.status = .init(status) }
+            if person.status == .alive { person.status = row.withText(11) { status($0) } }
             person.householdClass = classes[person.household] ?? 0
             rows.append(person)
         }
@@ -80,11 +91,9 @@ struct ListReader {
     /// The columns that members and beneficiaries share, at the same places.
     private mutating func person(_ row: any SQLScanRow, _ submission: Submission) -> ListedPerson {
         var person = ListedPerson()
-        row.withText(0) { folder.fold($0) }
-        person.name = key(folder.tonedName)
-        person.plainName = key(folder.plainName)
-        if let given = folder.syllables.last { person.givenName = UInt32(truncatingIfNeeded: key(folder.plain(given))) }
-        if folder.isMarkedDead { person.status = .dead }
+        let words = row.withText(0) { folded($0) }
+        (person.name, person.plainName, person.givenName) = (words.name, words.plain, words.given)
+        if words.saysDead { person.status = .dead }
         person.birth = Int32(row.int64(1))
         person.sex = UInt8(row.int64(2))
         person.number = row.int64(3)
@@ -102,9 +111,35 @@ struct ListReader {
         letters.isEmpty ? 0 : letters.withUnsafeBufferPointer { RecordKey.of(.name, bytes: $0) }
     }
 
+    private mutating func folded(_ text: UnsafeBufferPointer<UInt8>) -> FoldedName {
+        let written = RecordKey.of(.name, bytes: text)
+        if let known = names[written] { return known }
+        folder.fold(text)
+        var found = FoldedName()
+        found.name = key(folder.tonedName)
+        found.plain = key(folder.plainName)
+        if let given = folder.syllables.last { found.given = UInt32(truncatingIfNeeded: key(folder.plain(given))) }
+        found.saysDead = folder.isMarkedDead
+        names[written] = found
+        return found
+    }
+
     private mutating func isHead(_ relation: UnsafeBufferPointer<UInt8>) -> Bool {
+        let written = RecordKey.of(.reference, bytes: relation)
+        if let known = isHeadByText[written] { return known }
         folder.fold(relation)
-        return folder.plainName.elementsEqual("chuho".utf8)
+        let isHead = folder.plainName.elementsEqual("chuho".utf8)
+        isHeadByText[written] = isHead
+        return isHead
+    }
+
+    /// A row that says nothing has the person living there.
+    private mutating func status(_ text: UnsafeBufferPointer<UInt8>) -> ListedPerson.Status {
+        let written = RecordKey.of(.reference, bytes: text)
+        if let known = statusByText[written] { return known }
+        let status = VitalStatus(rawValue: String(decoding: text, as: UTF8.self)).map(ListedPerson.Status.init) ?? .alive
+        statusByText[written] = status
+        return status
     }
 
     /// What the reason for which a benefit ended says of the person.

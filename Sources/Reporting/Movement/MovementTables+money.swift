@@ -57,8 +57,9 @@ extension MovementTables {
     private var stillRunning: String {
         let gone = figures.tally[.died].after + figures.tally[.left].after
         return language(
-            "\(number(gone.amount)) đồng kỳ này vẫn đang hưởng theo danh sách đối tượng của người đã chết hoặc đã ra khỏi danh sách.",
-            "\(number(gone.amount)) đồng of these lists still run for persons who died or left.")
+            "\(number(gone.amount)) đồng kỳ này vẫn đang hưởng của người mà danh sách thành viên ghi đã chết hoặc đã chuyển đi; khoản của người không còn dòng nào nằm ở dòng \"không thấy trong danh sách thành viên\".",
+            "\(number(gone.amount)) đồng of these lists still run for persons whom the list of members notes as dead or moved away; those of persons without any row are in the line \"not found in the list of members\"."
+        )
     }
 
     private var moneyCoverage: [String] {

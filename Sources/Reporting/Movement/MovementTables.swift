@@ -112,8 +112,9 @@ struct MovementTables: Sendable {
             return ReportTable.Row(cells: [
                 .number(Int64(index + 1)), .text(name(movementClass)), side(line.old, movementClass.isInOld),
                 side(line.new, movementClass.isInNew), side(line.absent, movementClass == .gone),
-                also(line.alsoHousehold, movementClass), also(line.alsoCategory, movementClass),
-                also(line.alsoAmount, movementClass),
+                also(line.alsoHousehold, movementClass, after: MovementTables.beforeHousehold),
+                also(line.alsoCategory, movementClass, after: MovementTables.beforeCategory),
+                also(line.alsoAmount, movementClass, after: MovementTables.beforeAmount),
             ])
         }
         let tally = figures.tally
@@ -158,9 +159,14 @@ struct MovementTables: Sendable {
 
     private func side(_ count: Int64, _ applies: Bool) -> ReportTable.Value { applies ? .number(count) : .missing(dash) }
 
-    private func also(_ count: Int64, _ movementClass: MovementClass) -> ReportTable.Value {
-        movementClass.isInOld && movementClass.isInNew && movementClass != .unchanged ? .number(count) : .missing(dash)
+    /// Only what comes after the class in the precedence can have changed besides.
+    private func also(_ count: Int64, _ movementClass: MovementClass, after classes: Set<MovementClass>) -> ReportTable.Value {
+        classes.contains(movementClass) ? .number(count) : .missing(dash)
     }
+
+    private static let beforeHousehold: Set<MovementClass> = [.moved]
+    private static let beforeCategory: Set<MovementClass> = [.moved, .movedProvince, .householdSplit, .householdJoined]
+    private static let beforeAmount: Set<MovementClass> = beforeCategory.union([.categoryChanged])
 
     // MARK: How they were found
 

@@ -63,7 +63,9 @@ enum BenefitOwners {
             guard !open.isEmpty else { break }
             let left = open.compactMap { entry(benefits[$0], $0, pass) }
             guard !left.isEmpty else { continue }
-            let right = rows.indices.compactMap { entry(rows[$0], $0, pass) }
+            // Far fewer persons have a benefit than stand in the list.
+            let wanted = Set(left.map(\.key))
+            let right = rows.indices.compactMap { entry(rows[$0], $0, pass) }.filter { wanted.contains($0.key) }
             KeyJoin.meet(left, right) { left, right in
                 for benefit in left {
                     let candidates = right.filter { pass.admits(benefits[Int(benefit.row)], rows[Int($0.row)]) }
