@@ -118,6 +118,7 @@ package struct NameFolder {
     }
 
     private static func saysDead(_ letters: [UInt8]) -> Bool {
+        guard !letters.isEmpty else { return false }
         let text = String(decoding: letters, as: UTF8.self)
         return text.contains("chet") || text == "damat" || text == "mat" || text.contains("tutran")
     }

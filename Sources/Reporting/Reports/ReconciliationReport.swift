@@ -7,21 +7,22 @@ package struct ReconciliationReport {
 
     package init(store: Store) { self.store = store }
 
-    /// One self-contained page, ready to print on A4.
-    ///
     /// - Parameter province: `nil` for the country.
-    package func html(run: Run, province: Int?, language: ReportLanguage) throws -> String {
+    package func document(run: Run, province: Int?, language: ReportLanguage) throws -> ReportDocument {
         let figures = try figures(run, province)
-        return OfficialPage(
+        return ReportDocument(
             language: language, issuer: .of(figures.province, in: run.period), title: title(figures, language),
-            lead: lead(figures, language),
-            tables: tables(figures, language)
-        ).html
+            lead: lead(figures, language), tables: tables(figures, language))
+    }
+
+    /// One self-contained page, ready to print on A4.
+    package func html(run: Run, province: Int?, language: ReportLanguage) throws -> String {
+        try document(run: run, province: province, language: language).html
     }
 
     /// The same tables, for Excel.
     package func csv(run: Run, province: Int?, language: ReportLanguage) throws -> [UInt8] {
-        ReportCSV(tables: tables(try figures(run, province), language)).bytes
+        try document(run: run, province: province, language: language).csv
     }
 
     private func figures(_ run: Run, _ province: Int?) throws -> ReconciliationFigures {
