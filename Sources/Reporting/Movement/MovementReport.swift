@@ -9,7 +9,7 @@ package struct MovementReport {
     private let store: Store
     private let places: PlaceSuccession
 
-    package init(store: Store, places: PlaceSuccession = .withinOneList) {
+    package init(store: Store, places: PlaceSuccession = .dated) {
         self.store = store
         self.places = places
     }

@@ -1,5 +1,6 @@
 import Foundation
 import Registry
+import TestSupport
 
 @testable import Reporting
 
