@@ -27,12 +27,28 @@ final class SQLiteEngine: StoreEngine {
         }
         do {
             pool = try DatabasePool(path: path, configuration: configuration)
-            if mode == .readWrite { try SQLiteEngine.makeDurable(pool) }
+            if mode == .readWrite {
+                try SQLiteEngine.makeDurable(pool)
+                try SQLiteEngine.syncLog(of: path)
+            }
         } catch let error as StoreError { throw error } catch { throw SQLiteEngine.translate(error) }
     }
 
     private static func makeDurable(_ pool: DatabasePool) throws {
         try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
+    }
+
+    /// Brings to disk what a process that was killed between writing and syncing has left in the log. Its commits count from now
+    /// on and may be acknowledged ("known already") without a commit of ours that would sync them.
+    private static func syncLog(of path: String) throws(StoreError) {
+        for name in [path + "-wal", URL(fileURLWithPath: path).deletingLastPathComponent().path] {
+            let descriptor = open(name, O_RDONLY | O_CLOEXEC)
+            if descriptor < 0, errno == ENOENT { continue }
+            defer { if descriptor >= 0 { Glibc.close(descriptor) } }
+            guard descriptor >= 0, fsync(descriptor) == 0 else {
+                throw StoreError(.inputOutput, "Lỗi đọc ghi đĩa ở kho (\(name): \(String(cString: strerror(errno)))).")
+            }
+        }
     }
 
     func definition(of table: Table) -> String { table.sqliteDefinition }
