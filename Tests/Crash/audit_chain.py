@@ -1,0 +1,26 @@
+"""The hash chain of the audit log, checked by a second program that shares no code with the first.
+
+An entry's hash is SHA-256, in hexadecimal, over seven parts written one after the other as `LENGTH:BYTES` with the length in
+bytes: number, hash of the entry before (empty for the first), time, actor, action, subject, detail. Numbers count from 1.
+"""
+import hashlib
+
+
+def digest(number, previous, time, actor, action, subject, detail):
+    hash = hashlib.sha256()
+    for part in (str(number), previous, time, actor, action, subject, detail):
+        data = part.encode()
+        hash.update(b"%d:" % len(data) + data)
+    return hash.hexdigest()
+
+
+def first_broken(entries):
+    """The number of the first entry that does not hold, or nothing. Entries are rows in the order of their numbers."""
+    previous = ""
+    for number, entry in enumerate(entries, 1):
+        expected = digest(
+            number, previous, entry["at"], entry["actor"], entry["action"], entry["subject"], entry["detail"])
+        if (entry["id"], entry["previous"], entry["hash"]) != (number, previous, expected):
+            return number
+        previous = entry["hash"]
+    return None
