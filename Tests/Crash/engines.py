@@ -22,6 +22,11 @@ class SQLiteUnderTest:
     name = "sqlite"
     errors = (sqlite3.Error,)
     parts = ("", "-wal")  # what the state rests on; the -shm file is only an index into the -wal file
+    traced_calls = strace.CHANGING
+
+    @staticmethod
+    def why_not():
+        """Why this engine cannot be tested here, or nothing."""
 
     def __init__(self, folder):
         self.folder = folder
@@ -31,8 +36,6 @@ class SQLiteUnderTest:
 
     def close(self):
         pass
-
-    traced_calls = strace.CHANGING
 
     def traced_paths(self):
         """The files whose system calls are the store's."""
@@ -103,6 +106,10 @@ class PostgresUnderTest:
     database = "ansinh"
     traced_calls = ("sendto", "recvfrom")  # all that the program has to do with the store
 
+    @staticmethod
+    def why_not():
+        return None if glob.glob("/usr/lib/postgresql/*/bin/initdb") else "PostgreSQL's server is not installed"
+
     def traced_paths(self):
         return []
 
@@ -133,8 +140,8 @@ class PostgresUnderTest:
         return subprocess.run(
             command, check=True, capture_output=True, text=True, timeout=120, cwd="/", env=dict(os.environ, LC_ALL="C")).stdout
 
-    def start(self):
-        settings = f"-c listen_addresses='' -c unix_socket_directories='{self.sockets}' -c max_wal_size=128MB"
+    def start(self, more=""):
+        settings = f"{more} -c listen_addresses='' -c unix_socket_directories='{self.sockets}' -c max_wal_size=128MB"
         log = os.path.join(self.sockets, "log")
         self.tool("pg_ctl", "-D", self.data, "-l", log, "-o", settings, "-w", "-t", "60", "start")
 
