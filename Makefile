@@ -16,16 +16,21 @@ demo: build-tools  ## The whole job on a made-up country, then its map at http:/
 	@$(RELEASE)
 	.build/release/ansinh demo --port $(PORT)
 
-test: build-tools page-tools server-tools  ## Every test: modules and whole runs on both engines, pages in a real browser
+test: build-tools page-tools server-tools crash-tools  ## Every test: modules and whole runs on both engines, pages in a browser, some crashes
 	@$(SWIFT) build --build-tests
 	$(SWIFT) test --skip-build --disable-xctest --parallel
 	scripts/with-postgres.sh $(SWIFT) test --skip-build --disable-xctest --parallel
 	$(VENV)/bin/python Tests/Browser/run.py .build/debug/ansinh
+	python3 Tests/Crash/run.py --quick --program .build/debug/ansinh
 
 check: lint test  ## What a change must pass: format, warnings as errors (always on), tests
 
 lint:  ## Format and house rules
 	@$(SWIFT) format lint --strict --recursive Sources Tests Package.swift
+
+crash: build-tools server-tools crash-tools  ## Hundreds of kills, power cuts and failing disks on both engines (as root; takes a while)
+	@$(RELEASE)
+	python3 Tests/Crash/run.py
 
 bench: build-tools server-tools  ## Rows per second, CPU seconds and peak memory; loads beside sqlite3 and psql; claims of jobs
 	@$(RELEASE)
@@ -41,6 +46,9 @@ build-tools:
 	@scripts/install-missing.sh libsodium-dev libxml2-dev libsqlite3-dev libpq-dev pkg-config
 	@command -v $(SWIFT) >/dev/null || { echo "Swift 6.2 or later is needed: see https://www.swift.org/install/" >&2; exit 1; }
 
+crash-tools:
+	@scripts/install-missing.sh strace e2fsprogs python3
+
 server-tools:
 	@scripts/install-missing.sh postgresql postgresql-client
 
@@ -52,4 +60,4 @@ page-tools:
 	  $(VENV)/bin/pip install --quiet playwright==1.65.2 axe-playwright-python==0.1.8
 	fi
 
-.PHONY: help demo test check lint bench clean build-tools page-tools server-tools
+.PHONY: help demo test check lint bench clean build-tools page-tools server-tools crash-tools

@@ -19,6 +19,11 @@ struct Ansinh: AsyncParsableCommand {
             """,
         subcommands: verbs)
 
+    static func main() async {
+        await main(nil)
+        finishOutput()
+    }
+
     private static var verbs: [any ParsableCommand.Type] {
         var verbs: [any ParsableCommand.Type] = [
             Simulate.self, Check.self, Clean.self, IngestVerb.self, Submissions.self, Reconcile.self, Findings.self, Report.self,

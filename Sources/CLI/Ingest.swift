@@ -13,7 +13,7 @@ struct IngestVerb: ParsableCommand {
             Ví dụ:  ansinh ingest --period 2021-08 exports/24_bac_giang/*.csv
 
             Mã thoát: 0 xong · 64 thiếu --period · 65 có tệp bị từ chối · 66 không có tệp · 69 không mở được kho · 73 đĩa đầy ·
-            75 kho đang bận. Một tệp hỏng không cản các tệp khác; mã thoát là mã nặng nhất.
+            74 lỗi đọc ghi · 75 kho đang bận. Một tệp hỏng không cản các tệp khác, nhưng kho hỏng thì dừng; mã thoát là mã nặng nhất.
             """)
 
     @OptionGroup var global: GlobalOptions
@@ -32,11 +32,23 @@ struct IngestVerb: ParsableCommand {
         try exitingWithStatus {
             let store = try global.openStore()
             defer { try? store.close() }
-            let outcomes = files.map { file(store, $0) }
+            let outcomes = outcomes(store)
             if global.json { try printJSON(["files": outcomes.map(\.json)]) } else { printTable(outcomes) }
             let worst = outcomes.map(\.exitCode).max() ?? 0
             if worst != 0 { throw ExitCode(worst) }
         }
+    }
+
+    /// A file that is refused does not stop the next one; a store that fails does: a later success would say more than is known.
+    private func outcomes(_ store: Store) -> [IngestOutcome] {
+        var outcomes: [IngestOutcome] = []
+        for path in files {
+            outcomes.append(file(store, path))
+            guard let last = outcomes.last, last.isStoreFailure else { continue }
+            for left in files[outcomes.count...] { outcomes.append(.notTried(left, after: last, global.lang)) }
+            break
+        }
+        return outcomes
     }
 
     private func file(_ store: Store, _ path: String) -> IngestOutcome {
@@ -59,7 +71,8 @@ struct IngestVerb: ParsableCommand {
             bar.finish()
             let (message, code) = IngestOutcome.failure(error)
             complain(message)
-            return IngestOutcome(file: name, result: nil, message: message, exitCode: code)
+            return IngestOutcome(
+                file: name, result: nil, message: message, exitCode: code, isStoreFailure: error is StoreError)
         }
     }
 
@@ -85,6 +98,14 @@ struct IngestOutcome {
     let result: IntakeResult?
     let message: String?
     let exitCode: Int32
+    var isStoreFailure = false
+
+    static func notTried(_ path: String, after failure: IngestOutcome, _ lang: Language) -> IngestOutcome {
+        let name = URL(fileURLWithPath: path).lastPathComponent
+        let message = lang("Chưa nạp \(name): kho gặp lỗi ở tệp trước.", "Not tried: the store failed at an earlier file.")
+        complain(message)
+        return IngestOutcome(file: name, result: nil, message: message, exitCode: failure.exitCode)
+    }
 
     static func failure(_ error: any Error) -> (message: String, exitCode: Int32) {
         switch error {

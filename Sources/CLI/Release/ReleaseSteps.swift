@@ -10,7 +10,11 @@ struct ReleaseApprove: ParsableCommand {
     @OptionGroup var who: ActorOption
     @Argument(help: "Mã bản công bố.") var id: String
 
-    func run() throws { try step(global) { try $0.approve(id, actor: who.actor) } }
+    func run() throws {
+        try step(global, id, isDone: { $0.state == .approved && $0.approvedBy == who.actor }) {
+            try $0.approve(id, actor: who.actor)
+        }
+    }
 }
 
 struct ReleasePublish: ParsableCommand {
@@ -20,7 +24,9 @@ struct ReleasePublish: ParsableCommand {
     @OptionGroup var who: ActorOption
     @Argument(help: "Mã bản công bố.") var id: String
 
-    func run() throws { try step(global) { try $0.publish(id, actor: who.actor) } }
+    func run() throws {
+        try step(global, id, isDone: { $0.state == .published }) { try $0.publish(id, actor: who.actor) }
+    }
 }
 
 struct ReleaseWithdraw: ParsableCommand {
@@ -32,12 +38,25 @@ struct ReleaseWithdraw: ParsableCommand {
     @Argument(help: "Mã bản công bố.") var id: String
     @Option(help: "Lý do, ghi vào nhật ký và hiện trên trang.") var reason: String
 
-    func run() throws { try step(global) { try $0.withdraw(id, reason: reason, actor: who.actor) } }
+    func run() throws {
+        try step(global, id, isDone: { $0.state == .withdrawn && $0.reason == reason }) {
+            try $0.withdraw(id, reason: reason, actor: who.actor)
+        }
+    }
 }
 
-/// Moves one release on and prints where it stands.
-private func step(_ global: GlobalOptions, _ work: (ReleaseRegister) throws -> ReleaseRecord) throws {
-    let record = try releasing(global.lang) { try global.openStore().write { try work(ReleaseRegister($0)) } }
+/// Moves one release on and prints where it stands. A step that `isDone` already is not taken again and is no mistake: the answer
+/// to the first command may have been lost.
+private func step(
+    _ global: GlobalOptions, _ id: String, isDone: (ReleaseRecord) -> Bool, _ work: (ReleaseRegister) throws -> ReleaseRecord
+) throws {
+    let record = try releasing(global.lang) {
+        try global.openStore().write { connection in
+            let register = ReleaseRegister(connection)
+            let before = try register.release(id)
+            return isDone(before) ? before : try work(register)
+        }
+    }
     if global.json { return try printJSON(ReleaseOutput(record)) }
     print("\(record.id)  \(global.lang(record.state.vietnamese, record.state.rawValue))")
 }

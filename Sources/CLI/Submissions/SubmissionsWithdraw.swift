@@ -4,7 +4,12 @@ import Registry
 struct SubmissionsWithdraw: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "withdraw", abstract: "Thu hồi một lần nộp; bản trước nó (nếu có) được dùng lại.",
-        discussion: "Takes a submission back; the one before it counts again. Ví dụ: ansinh submissions withdraw 12")
+        discussion: """
+            Takes a submission back; the one before it counts again. Withdrawn already, it stays so: a command whose answer was lost
+            may be given again.
+
+            Ví dụ: ansinh submissions withdraw 12
+            """)
 
     @OptionGroup var global: GlobalOptions
     @Argument(help: "Số của lần nộp.")
@@ -14,17 +19,16 @@ struct SubmissionsWithdraw: ParsableCommand {
         try exitingWithStatus {
             let store = try global.openStore()
             defer { try? store.close() }
-            let (isWithdrawn, before) = try store.write { connection in
+            let (isNew, before) = try store.write { connection in
                 let register = SubmissionRegister(connection)
                 let before = try register.submission(id)
                 return (try register.withdraw(id, actor: "cli"), before)
             }
-            guard isWithdrawn, let before else {
-                throw Failure(
-                    .inputMissing,
-                    global.lang(
-                        "Không có lần nộp số \(id), hoặc nó đã được thu hồi.",
-                        "There is no submission \(id), or it was withdrawn."))
+            guard let before else {
+                throw Failure(.inputMissing, global.lang("Không có lần nộp số \(id).", "There is no submission \(id)."))
+            }
+            if !isNew {
+                tell(global.lang("Lần nộp \(id) đã được thu hồi từ trước.", "Submission \(id) had been withdrawn before."))
             }
             let current = try store.read { connection in
                 try SubmissionRegister(connection).current(before.kind, period: before.period).first { $0.scope == before.scope }

@@ -44,3 +44,14 @@ package struct StoreError: Error, Equatable, Sendable, CustomStringConvertible {
         }
     }
 }
+
+extension StoreError {
+    static let diskFull = StoreError(
+        .full, "Đĩa đầy hoặc hết hạn mức: không ghi được kho. Hãy giải phóng chỗ rồi chạy lại; dữ liệu cũ còn nguyên.")
+
+    static func diskFailed(_ detail: String) -> StoreError {
+        StoreError(
+            .inputOutput,
+            "Lỗi đọc ghi đĩa ở kho (\(detail)). Hãy kiểm tra đĩa rồi chạy lại; những gì đã được nhận trước đó còn nguyên.")
+    }
+}

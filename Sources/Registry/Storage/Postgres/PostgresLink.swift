@@ -14,21 +14,12 @@ final class PostgresLink {
             ("fallback_application_name", "ansinh"), ("connect_timeout", "10"), ("keepalives_idle", "30"),
             ("tcp_user_timeout", "30000"), ("dbname", uri), ("client_encoding", "UTF8"),
         ]
-        connection = PostgresLink.connect(settings)
-        guard PQstatus(connection) == CONNECTION_OK else {
-            let text = String(cString: PQerrorMessage(connection))
-            PQfinish(connection)
-            throw PostgresFault.connecting(text)
-        }
+        // From here on the deinitialiser closes it, also when this initialiser throws.
+        connection = try PostgresLink.connect(settings)
         PQsetNoticeProcessor(connection, { _, _ in }, nil)
-        do throws(StoreError) {
-            // Scans read to their end, so the planner may not prefer a quick first row; nobody waits for a lock without end.
-            for setting in ["cursor_tuple_fraction = 1", "TIME ZONE 'UTC'", "lock_timeout = '60s'"] { try run("SET \(setting)") }
-            if isReadOnly { try run("SET default_transaction_read_only = on") }
-        } catch {
-            PQfinish(connection)
-            throw error
-        }
+        // Scans read to their end, so the planner may not prefer a quick first row; nobody waits for a lock without end.
+        for setting in ["cursor_tuple_fraction = 1", "TIME ZONE 'UTC'", "lock_timeout = '60s'"] { try run("SET \(setting)") }
+        if isReadOnly { try run("SET default_transaction_read_only = on") }
     }
 
     deinit { PQfinish(connection) }
@@ -112,7 +103,7 @@ final class PostgresLink {
         return String(decoding: out, as: UTF8.self)
     }
 
-    private static func connect(_ settings: [(String, String)]) -> OpaquePointer {
+    private static func connect(_ settings: [(String, String)]) throws(StoreError) -> OpaquePointer {
         let keys = settings.map { strdup($0.0) }
         let values = settings.map { strdup($0.1) }
         defer { (keys + values).forEach { free($0) } }
@@ -120,6 +111,11 @@ final class PostgresLink {
         let valuePointers = values.map { UnsafePointer($0) } + [nil]
         // libpq answers without a connection only when memory has run out.
         guard let connection = PQconnectdbParams(keyPointers, valuePointers, 1) else { preconditionFailure("out of memory") }
+        guard PQstatus(connection) == CONNECTION_OK else {
+            let text = String(cString: PQerrorMessage(connection))
+            PQfinish(connection)
+            throw PostgresFault.connecting(text)
+        }
         return connection
     }
 }

@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
 import GRDBSQLite
+import Synchronization
 
 /// SQLite through GRDB: a pool with one writer and snapshot readers, in WAL mode with full syncing.
 ///
@@ -10,6 +11,9 @@ import GRDBSQLite
 final class SQLiteEngine: StoreEngine {
     private let pool: DatabasePool
     private let lock: WriterLock?
+    /// Set when the disk has failed under a write: the system may then have dropped pages that SQLite takes to be in the log, so
+    /// nothing more is written through this connection. The next process recovers from what is on the disk.
+    private let failure = Mutex<StoreError?>(nil)
 
     init(path: String, mode: Store.Mode) throws(StoreError) {
         if mode == .readOnly, !FileManager.default.fileExists(atPath: path) {
@@ -27,12 +31,28 @@ final class SQLiteEngine: StoreEngine {
         }
         do {
             pool = try DatabasePool(path: path, configuration: configuration)
-            if mode == .readWrite { try SQLiteEngine.makeDurable(pool) }
-        } catch let error as StoreError { throw error } catch { throw SQLiteEngine.translate(error) }
+            if mode == .readWrite {
+                try SQLiteEngine.makeDurable(pool)
+                try SQLiteEngine.syncLog(of: path)
+            }
+        } catch { throw SQLiteEngine.refined(error as? StoreError ?? SQLiteEngine.translate(error), lock) }
     }
 
     private static func makeDurable(_ pool: DatabasePool) throws {
         try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
+    }
+
+    /// Brings to disk what a process that was killed between writing and syncing has left in the log. Its commits count from now
+    /// on and may be acknowledged ("known already") without a commit of ours that would sync them.
+    private static func syncLog(of path: String) throws(StoreError) {
+        for name in [path + "-wal", URL(fileURLWithPath: path).deletingLastPathComponent().path] {
+            let descriptor = open(name, O_RDONLY | O_CLOEXEC)
+            if descriptor < 0, errno == ENOENT { continue }
+            defer { if descriptor >= 0 { Glibc.close(descriptor) } }
+            guard descriptor >= 0, fsync(descriptor) == 0 else {
+                throw StoreError.diskFailed("\(name): \(String(cString: strerror(errno)))")
+            }
+        }
     }
 
     func definition(of table: Table) -> String { table.sqliteDefinition }
@@ -87,12 +107,28 @@ final class SQLiteEngine: StoreEngine {
     }
 
     func write<T>(_ body: (any SQLConnection) throws -> T) throws -> T {
+        if let failure = failure.withLock({ $0 }) { throw failure }
         do {
             return try pool.write { database in
                 let connection = SQLiteConnection(database)
                 return try body(connection)
             }
-        } catch let error as DatabaseError { throw SQLiteEngine.translate(error) }
+        } catch let error as DatabaseError { throw failed(SQLiteEngine.translate(error)) } catch let error as StoreError {
+            throw failed(error)
+        }
+    }
+
+    private func failed(_ error: StoreError) -> StoreError {
+        let error = SQLiteEngine.refined(error, lock)
+        if error.kind == .inputOutput { failure.withLock { $0 = error } }
+        return error
+    }
+
+    /// SQLite calls it an I/O error, or a file that cannot be opened, when there is no room for its index of the log or the quota is
+    /// used up. The lock file knows better.
+    private static func refined(_ error: StoreError, _ lock: WriterLock?) -> StoreError {
+        guard error.kind == .inputOutput || error.kind == .unreachable, lock?.hasRoom == false else { return error }
+        return .diskFull
     }
 
     let letsOthersWrite = false
@@ -110,12 +146,12 @@ final class SQLiteEngine: StoreEngine {
         // The message of SQLite names tables and columns, never values; GRDB's own text would add the arguments.
         let text = error.message ?? "SQLite \(error.resultCode.rawValue)"
         switch error.resultCode.primaryResultCode {
-        case .SQLITE_FULL:
-            return StoreError(.full, "Đĩa đầy: không ghi được kho. Hãy giải phóng chỗ rồi chạy lại; dữ liệu cũ còn nguyên.")
-        case .SQLITE_IOERR: return StoreError(.inputOutput, "Lỗi đọc ghi đĩa ở kho (\(text)).")
+        case .SQLITE_FULL: return .diskFull
+        case .SQLITE_IOERR: return .diskFailed(text)
         case .SQLITE_BUSY, .SQLITE_LOCKED: return StoreError(.busy, "Kho đang bận, hãy thử lại.")
         case .SQLITE_CORRUPT, .SQLITE_NOTADB:
-            return StoreError(.damaged, "Tệp này không phải kho của ansinh hoặc đã hỏng (\(text)).")
+            // A page that cannot be read is told as damage, too.
+            return StoreError(.damaged, "Tệp này không phải kho của ansinh, đã hỏng, hoặc đĩa không đọc được (\(text)).")
         case .SQLITE_CANTOPEN, .SQLITE_READONLY, .SQLITE_PERM:
             return StoreError(.unreachable, "Không mở được kho (\(text)). Hãy xem quyền và đường dẫn.")
         case .SQLITE_CONSTRAINT: return StoreError(.constraint, text)

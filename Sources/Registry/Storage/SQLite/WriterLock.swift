@@ -7,8 +7,11 @@ final class WriterLock: Sendable {
     init(path: String) throws(StoreError) {
         let descriptor = open(path, O_CREAT | O_RDWR | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else {
-            let reason = errno == ENOSPC ? StoreError.Kind.full : .unreachable
-            throw StoreError(reason, "Không tạo được tệp khóa \(path): \(String(cString: strerror(errno))).")
+            switch errno {
+            case ENOSPC, EDQUOT: throw StoreError.diskFull
+            case EIO: throw StoreError.diskFailed(path)
+            default: throw StoreError(.unreachable, "Không tạo được tệp khóa \(path): \(String(cString: strerror(errno))).")
+            }
         }
         guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
             Glibc.close(descriptor)
@@ -16,6 +19,13 @@ final class WriterLock: Sendable {
                 .busy, "Một tiến trình ansinh khác đang ghi kho này. Hãy chờ nó xong, hoặc làm việc qua dịch vụ đang chạy.")
         }
         self.descriptor = descriptor
+    }
+
+    /// Whether the disk takes what SQLite's index of the log needs at least. The lock file is empty again afterwards.
+    var hasRoom: Bool {
+        let bytes = [UInt8](repeating: 0, count: 1 << 15)
+        defer { ftruncate(descriptor, 0) }
+        return pwrite(descriptor, bytes, bytes.count, 0) == bytes.count || ![ENOSPC, EDQUOT].contains(errno)
     }
 
     func release() { flock(descriptor, LOCK_UN) }
