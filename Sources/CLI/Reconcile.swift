@@ -19,9 +19,18 @@ struct Reconcile: ParsableCommand {
     @Option(help: "Thư mục truth/ của ansinh simulate: đo độ đúng.")
     var truth: String?
 
+    @Flag(help: "Không làm ngay: xếp vào hàng đợi cho dịch vụ hoặc ansinh work.")
+    var queue = false
+
+    func validate() throws {
+        if queue, truth != nil { throw ValidationError("--queue không đi cùng --truth.") }
+    }
+
     func run() throws {
         try exitingWithStatus {
             let store = try global.openStore()
+            defer { try? store.close() }
+            if queue { return try enqueue(store) }
             let bar = ProgressBar()
             let summary = try reconcile(store, bar)
             bar.finish()
@@ -33,6 +42,13 @@ struct Reconcile: ParsableCommand {
                 if let measurement { print("\n" + TruthText(measurement: measurement, language: global.lang).text) }
             }
         }
+    }
+
+    private func enqueue(_ store: Store) throws {
+        let order = ReconcileOrder(period: try period ?? newestPeriod(store), province: province?.code)
+        let job = try store.write { try JobQueue($0).add(try order.request(actor: "cli")) }
+        if global.json { return try printJSON(["job": "\(job.id)", "state": job.state.rawValue]) }
+        print(global.lang("Đã xếp vào hàng đợi: việc \(job.id). Xem: ansinh jobs", "Queued as job \(job.id). See: ansinh jobs"))
     }
 
     private func reconcile(_ store: Store, _ bar: ProgressBar) throws -> ReconciliationSummary {

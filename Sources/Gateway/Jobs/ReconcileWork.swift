@@ -1,18 +1,12 @@
-import Foundation
 import Reconcile
 import Registry
 
 /// Reconciles a month, asked for on a page.
 struct ReconcileWork: Sendable {
-    struct Order: Codable, Sendable {
-        let period: Period
-        let province: Int?
-    }
-
     let store: Store
 
     @Sendable func run(_ job: Job, _ seal: JobWorker.Seal, _ progress: ProgressReport) throws -> JobWorker.Ending? {
-        let order = try JSONDecoder().decode(Order.self, from: Data(job.payload.utf8))
+        let order = try ReconcileOrder(job)
         do {
             _ = try Reconciliation(store: store).run(
                 period: order.period, province: order.province, actor: job.actor, progress: progress
