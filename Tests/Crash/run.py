@@ -19,7 +19,7 @@ from engines import ENGINES
 FOLDER = os.path.dirname(os.path.abspath(__file__))
 FULL = {
     "planted.py": [],
-    "kill.py": ["--rounds", "500", "--sweep-limit", "40"],
+    "kill.py": ["--rounds", "500", "--sweep-limit", "30"],
     "powercut.py": ["--cuts", "50"],
     "syncs.py": ["--operations", "200"],
     "faults.py": ["--limit", "40"],
