@@ -35,6 +35,13 @@ class SQLiteUnderTest:
         self.path = os.path.join(folder, "store.sqlite")
         self.url = "sqlite:" + self.path
 
+    @staticmethod
+    def at(path):
+        """A store elsewhere."""
+        engine = SQLiteUnderTest(os.path.dirname(path))
+        engine.path = path
+        return engine
+
     def close(self):
         pass
 

@@ -20,13 +20,13 @@ import time
 import setting
 import state
 import strace
-from operations import Withdraw, differences, fresh, matching
+from operations import MakeBackup, Withdraw, differences, fresh, matching
 from scenario import one_of_each
 from state import Damage, demand
 from walk import Walk
 
 STRETCH = 25
-ENDINGS = ("before any commit", "between commits", "committed, no answer yet", "answered")
+ENDINGS = ("before any commit", "between commits", "committed, no answer yet", "answered", "nothing to change")
 
 
 class Tally:
@@ -42,7 +42,7 @@ class Tally:
         if not landed:
             self.late[name] += 1
             return
-        ending = 3 if answered else 0 if step == 0 and steps else 1 if step < steps else 2
+        ending = 3 if answered else 4 if not steps else 0 if step == 0 else 1 if step < steps else 2
         self.endings[name][ENDINGS[ending]] += 1
 
     @property
@@ -100,6 +100,7 @@ class Killer:
         if answer is not None:
             demand(step == steps or not answered, f"{operation.name} was acknowledged, and its end is lost")
             operation.check(answer, observed)
+        operation.look_around(observed)
         self.tally.add(operation.name, landed, step, steps, answered)
         self.teach(operation, observed)
         again = self.program.run(operation.arguments(before))
@@ -122,7 +123,7 @@ class Killer:
     def stretch(self, files, rounds):
         """A fresh store, a walk with a kill in each step, and the comparison with an undisturbed twin."""
         self.engine.clear()
-        walk, before, counted = Walk(files, self.chance), fresh(), []
+        walk, before, counted = Walk(files, self.chance, self.engine.folder), fresh(), []
         for _ in range(rounds):
             operation = walk.next(before)
             self.teach(operation, before)
@@ -130,6 +131,8 @@ class Killer:
             before_kill = before
             before, was_whole = self.after_kill(operation, before, outcome, landed)
             # A killed attempt that had committed everything counts, and so does the second one.
+            if isinstance(operation, MakeBackup):
+                continue
             counted += [operation] * (2 if was_whole and operation.steps(before_kill, self.book) else 1)
         self.compare_with_twin(before, counted)
 
@@ -176,7 +179,7 @@ class Killer:
     # Every call
 
     def sweep(self, files, limit):
-        """One operation of each sort, killed at every call; at most `limit` kills a sort, spread over them evenly."""
+        """One operation of each sort, killed at every call, or at `limit` of them drawn by lot."""
         self.engine.clear()
         before = fresh()
         for operation in one_of_each(files):
@@ -185,7 +188,7 @@ class Killer:
             self.engine.save("sweep")
             moments = self.moments(operation, before)
             if limit and len(moments) > limit:
-                moments = [moments[number * len(moments) // limit] for number in range(limit)]
+                moments = sorted(self.chance.sample(moments, limit))
             for call, number in moments:
                 self.engine.restore("sweep")
                 under = strace.injecting(call, "signal=SIGKILL", number, self.engine.traced_paths())
@@ -218,6 +221,7 @@ def main():
         try:
             for done in range(0, options.rounds, STRETCH):
                 killer.stretch(scene.files, min(STRETCH, options.rounds - done))
+                print(f"  {killer.tally.landed} of {sum(killer.tally.kills.values())} kills landed", flush=True)
             random_kills, random_landed = sum(killer.tally.kills.values()), killer.tally.landed
             if not options.no_sweep and strace.why_not() is None:
                 killer.sweep(scene.files, options.sweep_limit)
