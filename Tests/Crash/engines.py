@@ -3,6 +3,7 @@
 The tests read a store with the engine's own tools (the sqlite3 module, psql), never through the program.
 """
 import contextlib
+import copy
 import glob
 import json
 import os
@@ -34,6 +35,13 @@ class SQLiteUnderTest:
         self.path = os.path.join(folder, "store.sqlite")
         self.url = "sqlite:" + self.path
 
+    @staticmethod
+    def at(path):
+        """A store elsewhere."""
+        engine = SQLiteUnderTest(os.path.dirname(path))
+        engine.path = path
+        return engine
+
     def close(self):
         pass
 
@@ -54,6 +62,14 @@ class SQLiteUnderTest:
         self.clear()
         self.copy(os.path.join(self.folder, "saved-" + name), self.path)
 
+    @contextlib.contextmanager
+    def twin(self):
+        """A second store in the same state, to be thrown away."""
+        with tempfile.TemporaryDirectory(dir=self.folder) as folder:
+            twin = SQLiteUnderTest(folder)
+            self.copy(self.path, twin.path)
+            yield twin
+
     def copy(self, source, target):
         for part in self.parts:
             with contextlib.suppress(FileNotFoundError):
@@ -67,10 +83,10 @@ class SQLiteUnderTest:
     @contextlib.contextmanager
     def queries(self):
         """`query(sql)` gives rows as dictionaries. Works on a copy, so that the program finds what it left."""
-        with tempfile.TemporaryDirectory(prefix="ansinh-crash-") as folder:
-            copy = os.path.join(folder, "store.sqlite")
-            self.copy(self.path, copy)
-            connection = sqlite3.connect(copy)
+        with tempfile.TemporaryDirectory(dir=self.folder) as folder:
+            path = os.path.join(folder, "store.sqlite")
+            self.copy(self.path, path)
+            connection = sqlite3.connect(path)
             connection.row_factory = sqlite3.Row
             try:
                 yield lambda sql: [dict(row) for row in connection.execute(sql)]
@@ -128,10 +144,13 @@ class PostgresUnderTest:
                 os.remove(os.path.join(self.data, "postmaster.pid"))  # of a server that died with the power
         else:
             self.tool("initdb", "-D", self.data, "-U", "ansinh", "-A", "trust", "-E", "UTF8", "--locale=C", "--data-checksums")
-        self.url = f"postgres:///{self.database}?host={self.sockets}&user=ansinh"
+        self.name_url()
         self.start()
         if not existing:
             self.clear()
+
+    def name_url(self):
+        self.url = f"postgres:///{self.database}?host={self.sockets}&user=ansinh"
 
     def tool(self, name, *arguments):
         command = [os.path.join(self.bin, name), *arguments]
@@ -179,15 +198,17 @@ class PostgresUnderTest:
         self.stop("immediate")
 
     def recover(self):
-        """Brings the server back, and waits until it has recovered."""
+        """Brings the server back, waits until it has recovered, and until it has let go of a client that is dead: a backend may
+        still commit what its client has sent."""
         if self.postmaster() is None:
             self.start()
+        others = f"SELECT COUNT(*) FROM pg_stat_activity WHERE datname = '{self.database}'"
         for _ in range(600):
             with contextlib.suppress(subprocess.CalledProcessError):
-                self.psql("postgres", "SELECT 1")
-                return
+                if self.psql("postgres", others).strip() == "0":
+                    return
             time.sleep(0.05)
-        raise RuntimeError("PostgreSQL did not come back in 30 s")
+        raise RuntimeError("PostgreSQL did not come back, or did not let go of a dead client, in 30 s")
 
     def psql(self, database, sql):
         return self.tool("psql", "-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-h", self.sockets, "-U", "ansinh", "-d", database,
@@ -202,7 +223,21 @@ class PostgresUnderTest:
     def restore(self, name):
         self.replace(self.database, "saved_" + name)
 
+    @contextlib.contextmanager
+    def twin(self):
+        twin = copy.copy(self)
+        twin.database = "twin"
+        twin.name_url()
+        self.create(twin.database, self.database)
+        yield twin
+
     def replace(self, target, source):
+        self.create(target, source)
+        # A copied sequence believes that its next 32 numbers are in the log, which is true of its original only: after a crash it
+        # would give them once more. A checkpoint makes it log anew.
+        self.psql("postgres", "CHECKPOINT")
+
+    def create(self, target, source):
         self.psql("postgres", f'DROP DATABASE IF EXISTS "{target}" WITH (FORCE)')
         self.psql("postgres", f'CREATE DATABASE "{target}" TEMPLATE "{source}"')
 

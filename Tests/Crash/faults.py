@@ -4,7 +4,8 @@
 
 One operation of each sort; of each sort the 1st, 2nd, 3rd … call that changes the store fails with ENOSPC (and so do all after
 it: a full disk stays full), EDQUOT (likewise) or EIO (once). The program must end with exit 73 (disk full, quota) or 74 (input or
-output), a Vietnamese sentence and the old state, or survive with exit 0 and the new one; never with an answer that is not so.
+output), a Vietnamese sentence and the old state, or survive with exit 0 and the new one; never with an answer that is not so. An
+answer that stdout does not take ends with 74, too.
 Then the same command, undisturbed, must finish. SQLite only: PostgreSQL's own files are PostgreSQL's to guard.
 """
 import argparse
@@ -24,8 +25,9 @@ from state import Damage, demand
 
 FAULTS = {"ENOSPC": ((73,), True), "EDQUOT": ((73,), True), "EIO": ((74,), False)}
 READING = ("pread64",)
-# SQLite does not say why a file cannot be opened, and calls a page that cannot be read damaged: then 69 is right as well.
-ALSO = {"openat": (69,), "pread64": (69,)}
+# SQLite does not say why a file cannot be opened, and calls a page that cannot be read damaged: then 69 is right as well. A file
+# that cannot grow, on a disk that takes other writes, is an I/O error.
+ALSO = {"openat": (69,), "pread64": (69,), "ftruncate": (74,)}
 TRACE_OF_A_CRASH = re.compile(r"Fatal error|Crash|Thread \d|\.swift:\d+|0x[0-9a-f]{8}")
 VIETNAMESE = re.compile(r"[À-ỹĐđ]")
 
@@ -55,6 +57,8 @@ class FaultTest(Killer):
                     except Damage as damage:
                         self.failures.append(str(damage))
             self.engine.restore("sweep")
+            self.unheard(operation, before)
+            self.engine.restore("sweep")
             before = self.undisturbed(operation, before)
             self.secrets |= self.persons()
 
@@ -69,6 +73,8 @@ class FaultTest(Killer):
         outcome = self.program.run(operation.arguments(before), under=under)
         observed = state.read(self.engine)
         step, steps = matching(observed, before, operation, self.book)
+        if outcome.acknowledgement is not None:
+            operation.check(outcome.acknowledgement, observed)
         if outcome.status == 0:
             demand(step == steps, f"{where}: a success that is not in the store")
             ending = "survived"
@@ -81,6 +87,17 @@ class FaultTest(Killer):
         self.teach(operation, observed)
         again = self.program.run(operation.arguments(before))
         super().judge("again after " + where, operation, observed, again, state.read(self.engine, thoroughly=False))
+
+    def unheard(self, operation, before):
+        """The work is done, but its answer cannot be written: that is told, and is no success."""
+        outcome = self.program.run_unheard(operation.arguments(before))
+        try:
+            demand(outcome.status == 74, f"{operation.name} with a full disk under stdout: {outcome}")
+            self.judge_words(operation.name, outcome.talk)
+            demand(state.read(self.engine) == operation.outcome(before, self.book), f"{operation.name}, unheard, has another state")
+        except Damage as damage:
+            self.failures.append(str(damage))
+        self.endings[("ENOSPC", "stdout")]["error told, new state"] += 1
 
     def judge_words(self, where, talk):
         demand(VIETNAMESE.search(talk), f"{where}: no word of what is wrong: {talk!r}")

@@ -20,13 +20,13 @@ import time
 import setting
 import state
 import strace
-from operations import Withdraw, differences, fresh, matching
+from operations import MakeBackup, Withdraw, differences, fresh, matching
 from scenario import one_of_each
 from state import Damage, demand
 from walk import Walk
 
 STRETCH = 25
-ENDINGS = ("before any commit", "between commits", "committed, no answer yet", "answered")
+ENDINGS = ("before any commit", "between commits", "committed, no answer yet", "answered", "nothing to change")
 
 
 class Tally:
@@ -42,7 +42,7 @@ class Tally:
         if not landed:
             self.late[name] += 1
             return
-        ending = 3 if answered else 0 if step == 0 and steps else 1 if step < steps else 2
+        ending = 3 if answered else 4 if not steps else 0 if step == 0 else 1 if step < steps else 2
         self.endings[name][ENDINGS[ending]] += 1
 
     @property
@@ -84,23 +84,24 @@ class Killer:
         """Lets the book see what an operation concludes, on a copy that is thrown away."""
         if self.book.knows(operation, before):
             return
-        self.engine.save("lesson")
-        outcome = self.program.run(operation.arguments(before))
-        demand(outcome.status in (0, 65), f"{operation.name} undisturbed: {outcome}")
-        self.note_duration(operation, outcome)
-        self.book.learn(operation, before, state.read(self.engine), outcome.status)
-        self.engine.restore("lesson")
+        with self.engine.twin() as twin:
+            outcome = self.program.on(twin.url).run(operation.arguments(before))
+            demand(outcome.status in (0, 65), f"{operation.name} undisturbed: {outcome}")
+            self.note_duration(operation, outcome)
+            self.book.learn(operation, before, state.read(twin, thoroughly=False), outcome.status)
 
     def after_kill(self, operation, before, outcome, landed):
         """Judges what a kill has left; runs the command again. Returns (state, whether the first attempt had committed all)."""
         self.engine.recover()
-        observed = state.read(self.engine)
+        observed = state.read(self.engine, thoroughly=self.engine.name == "sqlite" or self.chance.random() < 0.1)
         step, steps = matching(observed, before, operation, self.book)
         answer = outcome.acknowledgement
+        answered = answer is not None and operation.is_whole(answer)
         if answer is not None:
-            demand(step == steps, f"{operation.name} was acknowledged, and its end is lost")
+            demand(step == steps or not answered, f"{operation.name} was acknowledged, and its end is lost")
             operation.check(answer, observed)
-        self.tally.add(operation.name, landed, step, steps, answer is not None)
+        operation.look_around(observed)
+        self.tally.add(operation.name, landed, step, steps, answered)
         self.teach(operation, observed)
         again = self.program.run(operation.arguments(before))
         if step < steps:
@@ -122,7 +123,7 @@ class Killer:
     def stretch(self, files, rounds):
         """A fresh store, a walk with a kill in each step, and the comparison with an undisturbed twin."""
         self.engine.clear()
-        walk, before, counted = Walk(files, self.chance), fresh(), []
+        walk, before, counted = Walk(files, self.chance, self.engine.folder), fresh(), []
         for _ in range(rounds):
             operation = walk.next(before)
             self.teach(operation, before)
@@ -130,6 +131,8 @@ class Killer:
             before_kill = before
             before, was_whole = self.after_kill(operation, before, outcome, landed)
             # A killed attempt that had committed everything counts, and so does the second one.
+            if isinstance(operation, MakeBackup):
+                continue
             counted += [operation] * (2 if was_whole and operation.steps(before_kill, self.book) else 1)
         self.compare_with_twin(before, counted)
 
@@ -138,11 +141,11 @@ class Killer:
         run = self.program.start(operation.arguments(before))
         delay = 1.1 * self.chance.random() * self.usual.get(operation.name, 0.04)
         if self.engine.name == "postgres" and self.chance.random() < 1 / 3:
-            return self.kill_server(run, delay)
+            return self.kill_server(operation.name, run, delay)
         outcome = run.kill_after(delay)
         return outcome, outcome.status == -9
 
-    def kill_server(self, run, delay):
+    def kill_server(self, name, run, delay):
         time.sleep(delay)
         running = run.process.poll() is None
         if self.chance.random() < 0.5:
@@ -151,12 +154,11 @@ class Killer:
             self.engine.kill_server()
             landed = running
         outcome = run.outcome()
-        demand(outcome.status in (0, 65, 69, 74, 75), f"the server died, and the program ended with {outcome}")
+        demand(outcome.status in (0, 65, 69, 74, 75), f"{name}: the server died, and the program ended with {outcome}")
         return outcome, landed and outcome.status != 0
 
     def compare_with_twin(self, final, counted):
         """The same operations, undisturbed, in a fresh store: nothing of the kills may show."""
-        self.engine.save("killed")
         self.engine.clear()
         twin = fresh()
         for operation in counted:
@@ -177,7 +179,7 @@ class Killer:
     # Every call
 
     def sweep(self, files, limit):
-        """One operation of each sort, killed at every call; at most `limit` kills a sort, spread over them evenly."""
+        """One operation of each sort, killed at every call, or at `limit` of them drawn by lot."""
         self.engine.clear()
         before = fresh()
         for operation in one_of_each(files):
@@ -186,7 +188,7 @@ class Killer:
             self.engine.save("sweep")
             moments = self.moments(operation, before)
             if limit and len(moments) > limit:
-                moments = [moments[number * len(moments) // limit] for number in range(limit)]
+                moments = sorted(self.chance.sample(moments, limit))
             for call, number in moments:
                 self.engine.restore("sweep")
                 under = strace.injecting(call, "signal=SIGKILL", number, self.engine.traced_paths())
@@ -219,6 +221,7 @@ def main():
         try:
             for done in range(0, options.rounds, STRETCH):
                 killer.stretch(scene.files, min(STRETCH, options.rounds - done))
+                print(f"  {killer.tally.landed} of {sum(killer.tally.kills.values())} kills landed", flush=True)
             random_kills, random_landed = sum(killer.tally.kills.values()), killer.tally.landed
             if not options.no_sweep and strace.why_not() is None:
                 killer.sweep(scene.files, options.sweep_limit)

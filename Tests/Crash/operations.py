@@ -4,7 +4,10 @@ An operation is a command line and a list of steps: the states after each of its
 the state before it or after one of its steps; once it is acknowledged, only the last one will do.
 """
 import copy
+import os
 
+import state as states
+from engines import SQLiteUnderTest
 from state import State, demand
 
 PERIOD = "2021-08"
@@ -28,6 +31,13 @@ class Operation:
         """The exit code of an undisturbed run."""
         return 0
 
+    def is_whole(self, answer):
+        """Whether all of the operation was acknowledged, and not a part of it."""
+        return True
+
+    def look_around(self, state):
+        """After a kill: what else the operation may have left must be whole, and out of the way of the next attempt."""
+
     def check(self, answer, state):
         """What the program answered must be so in `state`."""
 
@@ -50,9 +60,14 @@ class Ingest(Operation):
                 steps.append(after)
         return steps
 
+    def is_whole(self, answer):
+        return all(entry["exit_code"] == 0 for entry in answer["files"])
+
     def check(self, answer, state):
         demand(len(answer["files"]) == len(self.files), "the answer leaves files out")
         for file, entry in zip(self.files, answer["files"]):
+            if entry["exit_code"] != 0:
+                continue
             demand(entry["sha256"] == file.sha256, f"the answer has another hash for {file.path}")
             demand(state.ids.get(file.identity) == entry["submission"], f"submission {entry['submission']} was acknowledged and is lost")
 
@@ -184,6 +199,31 @@ class ReleaseStep(Operation):
 
     def check(self, answer, state):
         demand(answer["id"] == self.release and answer["state"] == state.releases[-1][2], "the release is in another state")
+
+
+class MakeBackup(Operation):
+    """A file beside the store: there whole or not at all. It does not change the store."""
+
+    name = "backup"
+    may_be_repeated = False  # an existing file is not written over
+
+    def __init__(self, path):
+        self.path = path
+
+    def arguments(self, state):
+        return ["backup", self.path]
+
+    def steps(self, state, book):
+        return []
+
+    def look_around(self, state):
+        if os.path.exists(self.path):
+            demand(states.read(SQLiteUnderTest.at(self.path)) == state, "the backup is not the store")
+            os.remove(self.path)
+
+    def check(self, answer, state):
+        demand(os.path.exists(self.path), "the backup was acknowledged and is not there")
+        self.look_around(state)
 
 
 class Book:

@@ -35,9 +35,9 @@ class Outcome:
 class Run:
     """A run under way. Its words go to files, so that nothing is lost when it is killed."""
 
-    def __init__(self, command):
+    def __init__(self, command, output=None):
         self.started = time.monotonic()
-        self.output, self.talk = tempfile.TemporaryFile(), tempfile.TemporaryFile()
+        self.output, self.talk = output or tempfile.TemporaryFile(), tempfile.TemporaryFile()
         self.process = subprocess.Popen(
             command, stdin=subprocess.DEVNULL, stdout=self.output, stderr=self.talk, env=ENVIRONMENT, start_new_session=True)
 
@@ -57,6 +57,8 @@ class Run:
 
     def ends_within(self, seconds):
         """Waits to the millisecond; subprocess looks only every 50 ms."""
+        if self.process.poll() is not None:
+            return True
         handle = os.pidfd_open(self.process.pid)
         try:
             return bool(select.select([handle], [], [], seconds)[0])
@@ -66,6 +68,8 @@ class Run:
 
 def read(file):
     with file:
+        if not file.readable():
+            return ""
         file.seek(0)
         return file.read().decode("utf-8", "replace")
 
@@ -88,6 +92,10 @@ class Program:
 
     def run(self, arguments, under=()):
         return self.start(arguments, under).outcome()
+
+    def run_unheard(self, arguments):
+        """The same with a stdout that takes nothing."""
+        return Run(self.command(arguments), open("/dev/full", "wb")).outcome()
 
     def bare(self, *arguments):
         """A verb that needs no store."""

@@ -18,21 +18,33 @@ from engines import ENGINES
 
 FOLDER = os.path.dirname(os.path.abspath(__file__))
 FULL = {
-    "planted.py": [],
-    "kill.py": ["--rounds", "500", "--sweep-limit", "40"],
-    "powercut.py": ["--cuts", "50"],
-    "syncs.py": ["--operations", "200"],
-    "faults.py": ["--limit", "40"],
-    "settings.py": [],
+    "sqlite": {
+        "planted.py": [],
+        "kill.py": ["--rounds", "500", "--sweep-limit", "30"],
+        "powercut.py": ["--cuts", "50"],
+        "syncs.py": ["--operations", "200"],
+        "faults.py": ["--limit", "40"],
+    },
+    "postgres": {
+        "planted.py": [],
+        "kill.py": ["--rounds", "500", "--sweep-limit", "10"],
+        "powercut.py": ["--cuts", "50"],
+        "syncs.py": ["--operations", "200"],
+        "settings.py": [],
+    },
 }
 QUICK = {
-    "kill.py": ["--rounds", "20", "--sweep-limit", "1"],
-    "powercut.py": ["--cuts", "2", "--operations", "8", "--control-cuts", "2"],
-    "syncs.py": ["--operations", "6"],
-    "faults.py": ["--limit", "1"],
-    "settings.py": [],
+    "sqlite": {
+        "kill.py": ["--rounds", "20", "--sweep-limit", "1"],
+        "powercut.py": ["--cuts", "2", "--operations", "8", "--control-cuts", "2"],
+        "syncs.py": ["--operations", "6"],
+        "faults.py": ["--limit", "1"],
+    },
+    "postgres": {
+        "kill.py": ["--rounds", "10", "--no-sweep"],
+        "settings.py": [],
+    },
 }
-ONLY = {"faults.py": "sqlite", "settings.py": "postgres"}
 
 
 def main():
@@ -49,9 +61,7 @@ def main():
         if ENGINES[engine].why_not():
             print(f"\n{engine}: skipped, {ENGINES[engine].why_not()}")
             continue
-        for test, arguments in (QUICK if options.quick else FULL).items():
-            if ONLY.get(test, engine) != engine:
-                continue
+        for test, arguments in (QUICK if options.quick else FULL)[engine].items():
             command = [test, "--engine", engine, "--program", options.program, "--seed", str(options.seed), *arguments]
             print(f"\npython3 Tests/Crash/{' '.join(command)}", flush=True)
             started = time.monotonic()

@@ -31,7 +31,7 @@ CALLS = ("write", "pwrite64", "writev", "pwritev", "fsync", "fdatasync", "ftrunc
 WRITES = ("write", "pwrite64", "writev", "pwritev", "ftruncate")
 SYNCS = ("fsync", "fdatasync")
 FILE = re.compile(r"^\d+<([^>]*)>")
-COMMITTED = re.compile(r'"C\\0\\0\\0\\v?\\?\w*COMMIT|COMMIT\\0')
+COMMITTED = re.compile(r"COMMIT\\0")
 
 
 class Unsynced:
@@ -120,14 +120,17 @@ class PostgresSyncs:
             return trace.calls()
 
     def commits(self, calls):
-        """(unsynced files, synced files) of a backend at each COMMIT that it tells."""
-        backends = {}
+        """At each COMMIT that a backend tells: what it has written and not synced, and what anybody has synced since the COMMIT
+        before (a backend finds its log on disk already when another has just synced it)."""
+        backends, synced = {}, set()
         for process, name, arguments, result in calls:
             files = backends.setdefault(process, Unsynced(self.concerns))
             if name == "sendto" and COMMITTED.search(arguments):
-                yield set(files.dirty), set(files.synced)
-                files.synced.clear()
+                yield set(files.dirty), synced
+                synced = set()
+            files.synced.clear()
             files.see(name, arguments, result)
+            synced |= files.synced
 
     def run(self, operation, before, changes):
         def work():

@@ -1,19 +1,20 @@
 """A random walk over the operations, by seed: at each step one that makes sense in the present state."""
-from operations import Ingest, IngestAgain, Reconcile, ReleaseCreate, ReleaseStep, Supersede, Withdraw
+import os
 
-NATIONAL = "national"
+from operations import Ingest, IngestAgain, MakeBackup, Reconcile, ReleaseCreate, ReleaseStep, Supersede, Withdraw
 
 
 class Walk:
     """`next(state)` gives the next operation."""
 
-    def __init__(self, files, chance):
+    def __init__(self, files, chance, backups=None):
         self.files = [file for version in files for file in version]
         self.chance = chance
+        self.backups = backups  # a folder for them; without one there are none
 
     def next(self, state):
-        choices = [choice for choice in (self.ingest, self.withdraw, self.again, self.reconcile, self.release)]
-        for choice in self.chance.choices(choices, weights=(38, 12, 6, 14, 30), k=100):
+        choices = (self.ingest, self.withdraw, self.again, self.reconcile, self.release, self.backup)
+        for choice in self.chance.choices(choices, weights=(38, 12, 6, 14, 30, 8), k=100):
             operation = choice(state)
             if operation is not None:
                 return operation
@@ -50,6 +51,9 @@ class Walk:
         else:
             return self.create(state)
         return ReleaseStep(verb, state.names[newest[:2]])
+
+    def backup(self, state):
+        return MakeBackup(os.path.join(self.backups, "backup.sqlite")) if self.backups and state.log else None
 
     def create(self, state):
         if not can_reconcile(state):

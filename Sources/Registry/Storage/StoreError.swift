@@ -1,3 +1,5 @@
+import Glibc
+
 /// Why the store could not do what was asked. Holds no values of the data.
 package struct StoreError: Error, Equatable, Sendable, CustomStringConvertible {
     package enum Kind: Equatable, Sendable {
@@ -46,6 +48,11 @@ package struct StoreError: Error, Equatable, Sendable, CustomStringConvertible {
 }
 
 extension StoreError {
+    /// - Parameter code: `errno`. - Parameter place: the file.
+    static func disk(_ code: Int32, _ place: String) -> StoreError {
+        code == ENOSPC || code == EDQUOT ? diskFull : diskFailed("\(place): \(String(cString: strerror(code)))")
+    }
+
     static let diskFull = StoreError(
         .full, "Đĩa đầy hoặc hết hạn mức: không ghi được kho. Hãy giải phóng chỗ rồi chạy lại; dữ liệu cũ còn nguyên.")
 

@@ -105,7 +105,7 @@ struct StoreTests {
 
     @Test(
         "an address that leads nowhere names the remedy",
-        arguments: ["mysql://host/db", "sqlite:", "sqlite:/nowhere/at/all/store.sqlite"])
+        arguments: ["mysql://host/db", "sqlite:", "sqlite:/nowhere/at/all/store.sqlite", "postgres:///x?host=/nowhere"])
     func addresses(url: String) throws {
         let error = #expect(throws: StoreError.self) { try Store.open(url) }
         #expect(error?.kind == .unreachable)

@@ -49,9 +49,7 @@ final class SQLiteEngine: StoreEngine {
             let descriptor = open(name, O_RDONLY | O_CLOEXEC)
             if descriptor < 0, errno == ENOENT { continue }
             defer { if descriptor >= 0 { Glibc.close(descriptor) } }
-            guard descriptor >= 0, fsync(descriptor) == 0 else {
-                throw StoreError.diskFailed("\(name): \(String(cString: strerror(errno)))")
-            }
+            guard descriptor >= 0, fsync(descriptor) == 0 else { throw StoreError.disk(errno, name) }
         }
     }
 

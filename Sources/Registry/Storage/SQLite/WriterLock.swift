@@ -8,8 +8,7 @@ final class WriterLock: Sendable {
         let descriptor = open(path, O_CREAT | O_RDWR | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else {
             switch errno {
-            case ENOSPC, EDQUOT: throw StoreError.diskFull
-            case EIO: throw StoreError.diskFailed(path)
+            case ENOSPC, EDQUOT, EIO: throw StoreError.disk(errno, path)
             default: throw StoreError(.unreachable, "Không tạo được tệp khóa \(path): \(String(cString: strerror(errno))).")
             }
         }
