@@ -62,6 +62,10 @@ package final class Store: Sendable {
     /// What durability rests on, as the engine reports it now.
     package func settings() throws(StoreError) -> StoreSettings { try engine.settings() }
 
+    /// Leaves nothing of what was deleted in the files of the store, as far as the engine can at once: SQLite has overwritten it and now
+    /// empties its log; PostgreSQL clears pages later, by itself.
+    package func settle() throws(StoreError) { try engine.settle() }
+
     /// Lets go of files and connections. The store cannot be used afterwards.
     package func close() throws(StoreError) { try engine.close() }
 

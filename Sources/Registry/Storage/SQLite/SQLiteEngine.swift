@@ -21,7 +21,11 @@ final class SQLiteEngine: StoreEngine {
         configuration.busyMode = .timeout(10)
         configuration.maximumReaderCount = 8
         configuration.prepareDatabase { database in
-            if mode == .readWrite { try database.execute(sql: "PRAGMA page_size = 16384") }
+            if mode == .readWrite {
+                try database.execute(sql: "PRAGMA page_size = 16384")
+                // What is deleted is overwritten, so that a purged name is not left in a free page.
+                try database.execute(sql: "PRAGMA secure_delete = ON")
+            }
             try database.execute(sql: "PRAGMA cache_size = -65536")
             try database.execute(sql: "PRAGMA temp_store = MEMORY")
         }
@@ -99,6 +103,14 @@ final class SQLiteEngine: StoreEngine {
 
     /// There is one writer anyway.
     func load<T>(_ body: (any SQLConnection) throws -> T) throws -> T { try write(body) }
+
+    /// Without waiting for readers: their end lets the next checkpoint finish.
+    func settle() throws(StoreError) {
+        do { _ = try pool.writeWithoutTransaction { try $0.checkpoint(.truncate) } } catch {
+            let error = SQLiteEngine.translate(error)
+            guard error.kind == .busy else { throw error }
+        }
+    }
 
     func close() throws(StoreError) {
         do { try pool.close() } catch { throw SQLiteEngine.translate(error) }
