@@ -115,7 +115,7 @@ package struct Reconciliation {
 }
 
 /// No list of the period was handed in.
-package struct NothingToReconcile: Error, Equatable, CustomStringConvertible {
+package struct NothingToReconcile: PlainError, Equatable {
     package let period: Period
     package let province: Int?
 

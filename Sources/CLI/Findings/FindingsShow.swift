@@ -75,7 +75,7 @@ private struct FindingDetail: Encodable {
     }
 
     init(_ stored: StoredFinding, _ left: StoredRecord?, _ right: StoredRecord?, _ language: Language) {
-        finding = FindingOutput(stored, language)
+        finding = FindingOutput(stored, language, withNote: true)
         self.left = left.map(Record.init)
         self.right = right.map(Record.init)
     }

@@ -85,7 +85,7 @@ package final class Store: Sendable {
                         [.text(migration.name), .text(Timestamp.now().description)])
                 }
             }
-        } catch let error as StoreError { throw error } catch { throw StoreError(.statement, "\(error)") }
+        } catch let error as StoreError { throw error } catch { throw StoreError(.statement, ErrorWords.text(error)) }
     }
 
     private func checkVersion() throws(StoreError) {
@@ -100,7 +100,7 @@ package final class Store: Sendable {
         } catch let error as StoreError {
             guard error.kind == .statement else { throw error }
             throw StoreError(.damaged, "Nơi này chưa có kho của ansinh. Hãy chạy ansinh ingest hoặc ansinh demo trước.")
-        } catch { throw StoreError(.damaged, "\(error)") }
+        } catch { throw StoreError(.damaged, ErrorWords.text(error)) }
     }
 
     private static func applied(_ connection: any SQLConnection) throws(StoreError) -> Set<String> {

@@ -118,7 +118,7 @@ final class SQLiteEngine: StoreEngine {
     }
 
     static func translate(_ error: any Error) -> StoreError {
-        guard let error = error as? DatabaseError else { return StoreError(.unreachable, "\(error)") }
+        guard let error = error as? DatabaseError else { return StoreError(.unreachable, ErrorWords.text(error)) }
         // The message of SQLite names tables and columns, never values; GRDB's own text would add the arguments.
         let text = error.message ?? "SQLite \(error.resultCode.rawValue)"
         switch error.resultCode.primaryResultCode {
