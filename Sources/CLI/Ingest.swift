@@ -111,7 +111,7 @@ struct IngestOutcome {
         switch error {
         case let error as ImportError: (error.message, error.exitCode)
         case let error as StoreError: (error.message, error.exitCode)
-        default: ("\(error)", ExitStatus.inputOutput.rawValue)
+        default: (ErrorWords.text(error), ExitStatus.inputOutput.rawValue)
         }
     }
 

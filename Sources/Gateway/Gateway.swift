@@ -34,8 +34,7 @@ package struct Gateway: Sendable {
     }
 
     func build(releases: ReleaseSource) async throws -> some ApplicationProtocol {
-        var logger = Logger(label: "ansinh")
-        logger.logLevel = configuration.logLevel
+        let logger = configuration.logger
         let parts = try await GatewayParts(configuration: configuration, store: store, releases: releases, logger: logger)
         let onListening = configuration.onListening
         return Application(
@@ -54,7 +53,7 @@ package struct Gateway: Sendable {
 }
 
 /// Why the gateway could not begin to serve.
-package enum GatewayError: Error, Equatable, CustomStringConvertible {
+package enum GatewayError: PlainError, Equatable {
     case portInUse(Int)
     case cannotListen(String, Int)
     case spoolUnusable(String)
@@ -97,7 +96,8 @@ struct GatewayParts: Sendable {
         work = BlockingWork("ansinh.store", width: 8)
         portal = PortalSource(releases, work: work, atlas: try MapAtlas(operatorFile: configuration.boundaries))
         sessions = SessionKeeper(
-            store: store, work: work, length: configuration.sessionLength, isBehindTLS: configuration.isBehindTLS)
+            store: store, work: work, length: configuration.sessionLength, isBehindTLS: configuration.isBehindTLS,
+            logger: logger)
         let spool = try Spool(configuration.spool)
         spool.removeLeftovers()
         jobs = ImportJobs(store: store, spool: spool, logger: logger)

@@ -23,7 +23,8 @@ package struct GatewayConfiguration: Sendable {
     package var sessionLength = Duration.seconds(12 * 3_600)
     /// Whether the session cookie may only travel over TLS: set it behind a TLS proxy.
     package var isBehindTLS = false
-    package var logLevel = Logger.Level.info
+    /// Where the service's log goes, and from which level on.
+    package var logger = Logger(label: "ansinh")
     /// Told once, when the server listens.
     package var onListening: @Sendable (_ port: Int) -> Void = { _ in }
 

@@ -52,6 +52,8 @@ struct Routes {
         routes.page("/can-bo/phat-hien", .anyRole, findings.list)
         routes.page("/can-bo/phat-hien/:id", .anyRole, findings.show)
         routes.form("/can-bo/phat-hien/:id", .signedIn(Role.deciders), findings.decide)
+        routes.page("/can-bo/phat-hien/:id/so-day-du", .signedIn(Role.revealers), findings.masked)
+        routes.form("/can-bo/phat-hien/:id/so-day-du", .signedIn(Role.revealers), findings.reveal)
         routes.page("/can-bo/bao-cao", .anyRole, report.show)
         routes.page("/can-bo/cong-bo", .signedIn(Role.releasers), releases.list)
         routes.form("/can-bo/cong-bo", .signedIn(Role.releasers), releases.create)

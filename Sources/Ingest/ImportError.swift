@@ -1,7 +1,8 @@
 import Glibc
+import Registry
 
 /// Why a file could not be read at all. A file that was read and refused is no error: it is a report.
-package struct ImportError: Error, Equatable, Sendable, CustomStringConvertible {
+package struct ImportError: PlainError, Equatable, Sendable {
     package enum Kind: Equatable, Sendable {
         case missing
         case unreadable

@@ -33,6 +33,8 @@ package struct Reconciliation {
     package func run(
         period: Period, province: Int?, actor: String, progress: ProgressReport = .silent, sealing: Sealing = { _, _ in }
     ) throws -> ReconciliationSummary {
+        // Before anything is read: by it one can tell later which submissions counted for this run.
+        let started = Timestamp.now()
         var stages = StageClock(progress: progress)
         let (inputs, expected) = try stages.run("Đọc dữ liệu") {
             try load(period, province, progress)
@@ -64,7 +66,7 @@ package struct Reconciliation {
             Int64($0.count)
         }
         let results = RunResults(inputs: inputs, links: linkage.links, classes: payments, totals: totals.rows, findings: findings)
-        return try write(results, linkage, duplicates, province, actor, &stages, sealing)
+        return try write(results, linkage, duplicates, province, actor, started, &stages, sealing)
     }
 
     private func load(_ period: Period, _ province: Int?, _ progress: ProgressReport) throws -> (
@@ -86,7 +88,7 @@ package struct Reconciliation {
 
     private func write(
         _ results: RunResults, _ linkage: PersonLinkage.Result, _ duplicates: [DuplicatePass.Pair], _ province: Int?,
-        _ actor: String, _ stages: inout StageClock, _ sealing: Sealing
+        _ actor: String, _ started: Timestamp, _ stages: inout StageClock, _ sealing: Sealing
     ) throws -> ReconciliationSummary {
         let clock = stages
         let (summary, finished) = try store.load { connection in
@@ -94,7 +96,8 @@ package struct Reconciliation {
             let inputs = results.inputs
             let register = RunRegister(connection)
             let run = try register.open(
-                period: inputs.period, province: province, rules: Reconciliation.rulesVersion, inputs: inputs.fingerprint)
+                period: inputs.period, province: province, rules: Reconciliation.rulesVersion, inputs: inputs.fingerprint,
+                at: started)
             try stages.run("Ghi kết quả") {
                 try RunWriter(connection: connection, run: run).write(results)
             } rows: { _ in
@@ -112,7 +115,7 @@ package struct Reconciliation {
 }
 
 /// No list of the period was handed in.
-package struct NothingToReconcile: Error, Equatable, CustomStringConvertible {
+package struct NothingToReconcile: PlainError, Equatable {
     package let period: Period
     package let province: Int?
 

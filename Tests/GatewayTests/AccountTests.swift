@@ -1,5 +1,6 @@
 import Foundation
 import Registry
+import TestSupport
 import Testing
 
 @testable import Gateway
@@ -82,6 +83,48 @@ import Testing
         arguments: ["https://x.vn", "//x.vn", "/can-bo//x.vn", "/can-bo/\\x", "/", "/can-boX"])
     func openRedirect(target: String) {
         #expect(SignInController.safe(target) == "/can-bo")
+    }
+
+    @Test("signing in, failing to and signing out are events; what was typed is in none of them")
+    func events() async throws {
+        try await TestServer.run { server in
+            try server.addAccount("canbo", .officer, province: 24)
+            _ = try await server.post("/can-bo/dang-nhap", form: ["name": "canbo", "password": "sai mat khau"])
+            _ = try await server.post("/can-bo/dang-nhap", form: ["name": "mat khau cua toi", "password": "x"])
+            let cookie = try await server.signIn("canbo")
+            let token = try #require(try await server.get("/can-bo", cookie: cookie).formToken)
+            _ = try await server.post("/can-bo/dang-xuat", form: ["form_token": token], cookie: cookie)
+            var events: [SQLRow] = []
+            for _ in 0..<2_000 where events.count < 4 {
+                events = try server.store.read { connection in
+                    try connection.rows(
+                        "SELECT actor, action, subject, scope, detail FROM audit_event WHERE action LIKE 'session.%' ORDER BY action, subject"
+                    )
+                }
+                _ = try await server.get("/health")
+            }
+            let lines = events.map { row in
+                ["actor", "action", "subject", "scope", "detail"].map { row.string($0) ?? "" }.joined(separator: " ")
+            }
+            #expect(
+                lines == [
+                    "canbo session.close account/1 24 ", "canbo session.open account/1 24 ",
+                    "anonymous session.refuse account/1 24 ", "anonymous session.refuse account/unknown VN 1",
+                ])
+            #expect(try server.store.read { try AuditChain.verify($0) }.isIntact)
+        }
+    }
+
+    @Test("a flood of unknown names is one event a minute, which counts them")
+    func flood() throws {
+        try withTemporaryStore { store, _ in
+            let log = RefusalLog(store: store, logger: LogMemory().logger)
+            let now = ContinuousClock.now.advanced(by: .seconds(1))
+            #expect(log.tries(now) == 1)
+            for second in 1..<60 { #expect(log.tries(now.advanced(by: .seconds(second))) == nil) }
+            #expect(log.tries(now.advanced(by: .seconds(60))) == 60)
+            #expect(log.tries(now.advanced(by: .seconds(61))) == nil)
+        }
     }
 
     @Test("guessing is slowed down after five wrong passwords")

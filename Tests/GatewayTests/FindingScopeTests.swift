@@ -82,6 +82,51 @@ import Testing
         }
     }
 
+    @Test(
+        "whole numbers are shown to who asks with the form's token and may, each time with an audit event; foreign findings are not there"
+    )
+    func reveal() async throws {
+        try await TestServer.run { server in
+            let ids = try addFindings(server.store)
+            for (name, role, province) in [
+                ("canbo", Role.officer, 24), ("kiemtoan", .auditor, nil), ("quantri", .administrator, nil),
+                ("congbo", .publisher, nil),
+            ] { try server.addAccount(name, role, province: province) }
+            let cookie = try await server.signIn("canbo")
+            func path(_ index: Int) -> String { "/can-bo/phat-hien/\(ids[index])/so-day-du" }
+            let masked = try await server.get("/can-bo/phat-hien/\(ids[2])", cookie: cookie).body
+            #expect(masked.contains("Xem số đầy đủ") && masked.contains("ghi vào nhật ký") && !masked.contains("024050001258"))
+            let token = try #require(try await server.get("/can-bo", cookie: cookie).formToken)
+            #expect(try await server.post(path(2), form: [:], cookie: cookie).status == 403)
+            let whole = try await server.post(path(2), form: ["form_token": token], cookie: cookie)
+            #expect(whole.status == 200 && whole.headers["cache-control"] == "no-store")
+            #expect(whole.body.contains("024050001258") && whole.body.contains("024050001261"))
+            #expect(!whole.body.contains("Xem số đầy đủ") && !whole.body.contains("⟦"))
+            let foreign = try await server.post(path(1), form: ["form_token": token], cookie: cookie)
+            let unknown = try await server.post(
+                "/can-bo/phat-hien/999999/so-day-du", form: ["form_token": token], cookie: cookie)
+            #expect(foreign.status == 404 && unknown.status == 404 && foreign.body == unknown.body)
+            let again = try await server.get(path(2) + "?lang=en", cookie: cookie)
+            #expect(again.status == 303 && again.headers["location"] == "/can-bo/phat-hien/\(ids[2])?lang=en")
+            for name in ["quantri", "congbo"] {
+                let other = try await server.signIn(name)
+                let token = try #require(try await server.get("/can-bo", cookie: other).formToken)
+                #expect(try await server.post(path(0), form: ["form_token": token], cookie: other).status == 404)
+                #expect(try await !server.get("/can-bo/phat-hien/\(ids[0])", cookie: other).body.contains("Xem số đầy đủ"))
+            }
+            let auditor = try await server.signIn("kiemtoan")
+            let auditorToken = try #require(try await server.get("/can-bo", cookie: auditor).formToken)
+            #expect(try await server.post(path(1), form: ["form_token": auditorToken], cookie: auditor).status == 200)
+            let events = try server.store.read { connection in
+                try connection.rows(
+                    "SELECT actor, subject, scope, detail FROM audit_event WHERE action = 'identity.reveal' ORDER BY id")
+            }
+            #expect(events.map { $0.string("subject") } == ["finding/\(ids[2])", "finding/\(ids[1])"])
+            #expect(events.map { $0.string("actor") } == ["canbo", "kiemtoan"])
+            #expect(events.map { $0.string("scope") } == ["24", "01"] && events.map { $0.string("detail") } == ["27", ""])
+        }
+    }
+
     @Test("a decision needs the form's token, is kept, goes into the audit log, and never reaches a foreign finding")
     func decide() async throws {
         try await TestServer.run { server in

@@ -87,6 +87,37 @@ import Testing
         }
     }
 
+    @Test("a submission whose rows were purged says so, has no fix-list, and the same file sent again is stored anew")
+    func purged() async throws {
+        try await TestServer.run { server in
+            try server.addAccount("canbo", .officer, province: 24)
+            let cookie = try await server.signIn("canbo")
+            let token = try #require(try await server.get("/can-bo/gui-tep", cookie: cookie).formToken)
+            func upload(_ file: String) async throws {
+                let sent = try await send(server, form([("form_token", token), ("kind", "payments")], file: file), cookie)
+                _ = try await settled(server, try #require(sent.headers["location"]), cookie)
+            }
+            try await upload(Self.list())
+            try await upload(Self.list() + "\r\n")
+            let old = try #require(try submissions(server).last?.id)
+            let uploads = UploadFolder(server.folder.appendingPathComponent("spool"))
+            let kept = uploads.keptURL(ContentHash.of(Self.list().utf8)).path
+            #expect(FileManager.default.fileExists(atPath: kept))
+            let outcome = try Retention(store: server.store, uploads: uploads).purge(before: .now(), actor: "test")
+            #expect(outcome.purged.map(\.id) == [old] && outcome.files == 1 && !FileManager.default.fileExists(atPath: kept))
+            let page = try await server.get("/can-bo/tep/\(old)", cookie: cookie)
+            #expect(page.status == 200 && page.body.contains("đã xóa dòng theo thời hạn lưu") && !page.body.contains("⟦"))
+            #expect(page.body.contains(ContentHash.of(Self.list().utf8)) && !page.body.contains("can-sua.csv"))
+            #expect(try await server.get("/can-bo", cookie: cookie).body.contains("đã xóa dòng theo thời hạn lưu"))
+            let fixes = try await server.get("/can-bo/tep/\(old)/can-sua.csv", cookie: cookie)
+            #expect(fixes.status == 404 && fixes.body.contains("Không còn bảng cần sửa") && !fixes.body.contains("⟦"))
+            try await upload(Self.list())
+            let anew = try #require(try submissions(server).first)
+            #expect(anew.id > old && anew.isCurrent && FileManager.default.fileExists(atPath: kept))
+            #expect(try await server.get("/can-bo/tep/\(anew.id)", cookie: cookie).body.contains("đã gửi trước đây"))
+        }
+    }
+
     @Test("another province's submissions, jobs and files are not there")
     func scope() async throws {
         try await TestServer.run { server in

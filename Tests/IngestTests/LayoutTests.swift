@@ -56,6 +56,15 @@ struct LayoutTests {
         #expect(report.notes["preamble_skipped"] == nil)
     }
 
+    @Test("a heading that looks like data is named by its place, not repeated")
+    func headings() throws {
+        let count = SubmissionKind.payments.fields.count
+        for slipped in ["Giáp Thị Mẫu 024138000017", "sinh 12/03/1938", String(repeating: "chữ ", count: 30)] {
+            let report = try importFeed(PaymentRow.header(";") + ";\(slipped)\n" + PaymentRow().line(";") + ";x\n").report
+            #expect(report.unknownColumns == ["(cột \(count + 1))"])
+        }
+    }
+
     @Test("a header and nothing else, and old end-of-file marks")
     func ends() throws {
         #expect(try importFeed(PaymentRow.header() + "\n").report.notes["no_data_rows"] == 1)

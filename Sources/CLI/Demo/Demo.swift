@@ -67,7 +67,7 @@
             }
             var settings = GatewayConfiguration(spool: URL(fileURLWithPath: folder + "/spool", isDirectory: true))
             settings.port = port
-            settings.logLevel = .warning
+            settings.logger.logLevel = .warning
             settings.onListening = { [lang = global.lang] port in
                 tell(lang("Mở http://127.0.0.1:\(port)/ (dừng: Ctrl-C)", "Open http://127.0.0.1:\(port)/ (stop: Ctrl-C)"))
             }

@@ -21,9 +21,10 @@ struct FindingOutput: Encodable {
     let evidence: [Evidence]
     let sentence: String
     let verdict: String?
+    /// Free text that may tell of a person: only with the finding itself, never in a list.
     let note: String?
 
-    init(_ stored: StoredFinding, _ language: Language) {
+    init(_ stored: StoredFinding, _ language: Language, withNote: Bool = false) {
         let finding = stored.finding
         id = stored.id
         run = stored.runID
@@ -37,6 +38,6 @@ struct FindingOutput: Encodable {
         evidence = finding.evidence
         sentence = language(finding.sentenceVietnamese, finding.sentenceEnglish)
         verdict = stored.verdict
-        note = stored.note
+        note = withNote ? stored.note : nil
     }
 }

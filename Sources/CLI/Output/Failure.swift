@@ -35,10 +35,13 @@ private func told(_ error: any Error) -> any Error {
     case let error as CocoaError where error.code == .fileWriteOutOfSpace:
         complain("Đĩa đầy: \(error.filePath ?? ""). Hãy giải phóng chỗ rồi chạy lại.")
         return ExitCode(ExitStatus.cannotCreate.rawValue)
+    case let error as CocoaError where error.filePath != nil:
+        complain("Không đọc hoặc ghi được \(error.filePath ?? "").")
+        return ExitCode(ExitStatus.inputOutput.rawValue)
     case is ExitCode, is CleanExit, is ValidationError:
         return error
     default:
-        complain("\(error)")
+        complain(ErrorWords.text(error))
         return ExitCode(ExitStatus.inputOutput.rawValue)
     }
 }

@@ -46,9 +46,10 @@ struct ReleaseOutput: Encodable {
     let createdBy: String
     let approvedBy: String?
     let publishedAt: String?
+    /// Free text that may tell of a person: only with the release itself, never in a list.
     let reason: String?
 
-    init(_ record: ReleaseRecord) {
+    init(_ record: ReleaseRecord, withReason: Bool = true) {
         id = record.id
         number = record.number
         period = record.period
@@ -60,6 +61,6 @@ struct ReleaseOutput: Encodable {
         createdBy = record.createdBy
         approvedBy = record.approvedBy
         publishedAt = record.publishedAt?.description
-        reason = record.reason
+        reason = withReason ? record.reason : nil
     }
 }

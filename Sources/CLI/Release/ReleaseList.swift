@@ -9,7 +9,7 @@ struct ReleaseList: ParsableCommand {
 
     func run() throws {
         let records = try releasing(global.lang) { try global.openStore(.readOnly).read { try ReleaseRegister($0).list() } }
-        if global.json { return try printJSON(records.map(ReleaseOutput.init)) }
+        if global.json { return try printJSON(records.map { ReleaseOutput($0, withReason: false) }) }
         if records.isEmpty {
             tell(
                 global.lang(

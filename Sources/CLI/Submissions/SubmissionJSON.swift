@@ -14,6 +14,7 @@ struct SubmissionJSON: Encodable {
     static func state(_ submission: Submission, _ lang: Language) -> String {
         switch (submission.state, submission.isCurrent) {
         case (.withdrawn, _): lang("đã thu hồi", "withdrawn")
+        case (.purged, _): lang("đã xóa dòng theo thời hạn lưu", "rows removed at the end of their time")
         case (.accepted, true): lang("đang dùng", "current")
         case (.accepted, false): lang("đã có bản mới hơn", "superseded")
         }
@@ -31,6 +32,8 @@ struct SubmissionJSON: Encodable {
         try out.encode(submission.receivedAt.description, forKey: .init("received_at"))
         try out.encode(submission.state.rawValue, forKey: .init("state"))
         try out.encode(submission.isCurrent, forKey: .init("is_current"))
+        try out.encodeIfPresent(submission.supersededAt?.description, forKey: .init("superseded_at"))
+        try out.encodeIfPresent(submission.purgedAt?.description, forKey: .init("purged_at"))
         try out.encode(submission.sha256, forKey: .init("sha256"))
         try out.encode(submission.bytes, forKey: .init("bytes"))
         try out.encode(submission.rows, forKey: .init("rows"))

@@ -17,19 +17,22 @@ struct SubmissionsShow: ParsableCommand {
     func run() throws {
         try exitingWithStatus {
             let store = try global.openStore(.readOnly)
-            let (submission, rejected) = try store.read { connection in
+            let (submission, rejected, twins) = try store.read { connection in
                 let register = SubmissionRegister(connection)
-                return (try register.submission(id), try register.rejectedRows(id, limit: SubmissionsShow.listed))
-            }
-            guard let submission else {
-                throw Failure(.inputMissing, global.lang("Không có lần nộp số \(id).", "There is no submission \(id)."))
+                guard let submission = try register.submission(id) else {
+                    throw Failure(.inputMissing, global.lang("Không có lần nộp số \(id).", "There is no submission \(id)."))
+                }
+                return (
+                    submission, try register.rejectedRows(id, limit: SubmissionsShow.listed),
+                    try register.purgedTwins(of: submission)
+                )
             }
             if global.json { return try printJSON(SubmissionJSON(submission, rejected: rejected)) }
-            print(text(submission, rejected))
+            print(text(submission, rejected, twins))
         }
     }
 
-    private func text(_ submission: Submission, _ rejected: [RejectedRow]) -> String {
+    private func text(_ submission: Submission, _ rejected: [RejectedRow], _ twins: [Submission]) -> String {
         let lang = global.lang
         let rows = submission.rows
         var lines = [
@@ -42,6 +45,21 @@ struct SubmissionsShow: ParsableCommand {
                 + (submission.amountTotal.map { " · \($0)" } ?? ""),
             "  sha256 \(submission.sha256) · \(Dong.grouped(submission.bytes)) byte · \(submission.receivedAt) · \(submission.sender)",
         ]
+        if let purgedAt = submission.purgedAt {
+            lines.append(
+                lang(
+                    "  Các dòng đã xóa theo thời hạn lưu lúc \(purgedAt); còn lại mục này. Gửi lại đúng tệp thì được lưu mới.",
+                    "  The rows were removed at \(purgedAt), when their time was over; this entry stays. Sent again, the file is stored anew."
+                ))
+            return lines.joined(separator: "\n")
+        }
+        if let twin = twins.first {
+            lines.append(
+                lang(
+                    "  Tệp này đã gửi trước đây, lần nộp \(twin.id) lúc \(twin.receivedAt); các dòng của lần đó đã xóa theo thời hạn lưu.",
+                    "  This file was sent before, as submission \(twin.id) at \(twin.receivedAt); its rows have been removed since."
+                ))
+        }
         for row in rejected {
             let column = row.field.map { key in submission.kind.fields.first { $0.key == key }?.header ?? key }
             let message =

@@ -65,7 +65,7 @@ package struct AccountRegister {
     }
 }
 
-package enum AccountError: Error, Equatable, CustomStringConvertible {
+package enum AccountError: PlainError, Equatable {
     case badName, provinceNeeded, unknownProvince, nameTaken
 
     package var description: String {

@@ -1,5 +1,6 @@
 import CSodium
 import Foundation
+import Registry
 
 /// A password as it is stored: Argon2id with its salt and its costs, in the usual text form (`$argon2id$v=19$m=65536,t=2,p=1$…`).
 ///
@@ -34,7 +35,7 @@ package struct PasswordHash: Sendable, Equatable {
         stored: "$argon2id$v=19$m=65536,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")
 }
 
-package enum PasswordError: Error, Equatable, CustomStringConvertible {
+package enum PasswordError: PlainError, Equatable {
     case tooShort(minimum: Int)
     case tooLong
     case outOfMemory

@@ -1,5 +1,6 @@
 import Foundation
 import Hummingbird
+import Logging
 import Registry
 
 /// Signs people in and out, and knows them again by their cookie.
@@ -13,12 +14,14 @@ struct SessionKeeper: Sendable {
     /// Hashing has a thread of its own: it takes memory and time, and must not hold up pages.
     private let hashing = BlockingWork("ansinh.password", width: 1)
     private let throttle = SignInThrottle()
+    private let refusals: RefusalLog
 
-    init(store: Store, work: BlockingWork, length: Duration, isBehindTLS: Bool) {
+    init(store: Store, work: BlockingWork, length: Duration, isBehindTLS: Bool, logger: Logger) {
         self.store = store
         self.work = work
         self.length = length
         self.isBehindTLS = isBehindTLS
+        refusals = RefusalLog(store: store, logger: logger)
     }
 
     enum SignIn: Sendable {
@@ -37,6 +40,7 @@ struct SessionKeeper: Sendable {
         let isRight = try await hashing.run { hash.matches(password) }
         guard let account = found?.account, isRight else {
             throttle.failed(name)
+            refusals.refused(found?.account)
             return .refused
         }
         throttle.succeeded(name)

@@ -43,10 +43,7 @@ struct SessionRegister {
         try connection.execute(
             "INSERT INTO session (token_hash, account_id, form_token, expires_at) VALUES (?, ?, ?, ?)",
             [.text(token.hash), .integer(account.id), .text(SessionToken.random().text), .text(end.description)])
-        try AuditChain.append(
-            AuditEvent(
-                actor: account.name, action: "session.open", subject: "account/\(account.id)",
-                scope: SubmissionScope(province: account.province ?? 0)), to: connection)
+        try record("session.open", account)
         return token
     }
 
@@ -62,6 +59,15 @@ struct SessionRegister {
 
     /// Ended means ended: the token is worth nothing afterwards.
     func close(_ token: SessionToken) throws(StoreError) {
+        guard let account = try find(token)?.account else { return }
         try connection.execute("DELETE FROM session WHERE token_hash = ?", [.text(token.hash)])
+        try record("session.close", account)
+    }
+
+    private func record(_ action: String, _ account: Account) throws(StoreError) {
+        try AuditChain.append(
+            AuditEvent(
+                actor: account.name, action: action, subject: "account/\(account.id)",
+                scope: SubmissionScope(province: account.province ?? 0)), to: connection)
     }
 }

@@ -28,14 +28,37 @@ struct FindingController: Sendable {
         let t = Texts.of(OfficerDesk.language(request))
         let id = try FindingController.id(context)
         let province = session.account.province
-        let canDecide = Role.deciders.contains(session.account.role)
+        let rights = FindingPage.Rights(session)
         let page = try await desk.read { connection -> FindingPage? in
             guard let stored = try RunRegister(connection).finding(id, province: province) else { return nil }
-            return try FindingPage(
-                connection, stored, province: province, formToken: canDecide ? session.formToken : nil, texts: t)
+            return try FindingPage(connection, stored, province: province, rights: rights, texts: t)
         }
         guard let page else { throw HTTPError(.notFound) }
         return desk.page(page, template: "finding", title: "\(page.name) \(page.id)", request: request, session: session)
+    }
+
+    /// The same page with whole identity numbers: the event that says who looked is written in the transaction that reads them.
+    @Sendable func reveal(_ request: Request, _ fields: FormFields, _ context: GatewayContext) async throws -> Response {
+        let session = try context.officer()
+        let t = Texts.of(OfficerDesk.language(request))
+        let id = try FindingController.id(context)
+        let (account, rights) = (session.account, FindingPage.Rights(session))
+        let page = try await desk.write { connection -> FindingPage? in
+            guard let stored = try RunRegister(connection).finding(id, province: account.province) else { return nil }
+            let reveal = try IdentityReveal.record(stored, actor: account.name, to: connection)
+            return try FindingPage(
+                connection, stored, province: account.province, rights: rights, revealed: reveal, texts: t)
+        }
+        guard let page else { throw HTTPError(.notFound) }
+        var response = desk.page(page, template: "finding", title: "\(page.name) \(page.id)", request: request, session: session)
+        response.headers[.cacheControl] = "no-store"
+        return response
+    }
+
+    /// Looking again, or in the other language, begins at the masked page.
+    @Sendable func masked(_ request: Request, _ context: GatewayContext) async throws -> Response {
+        let language = request.query["lang"].flatMap(PageLanguage.init).map { "?lang=\($0.rawValue)" } ?? ""
+        return .seeOther("/can-bo/phat-hien/\(try FindingController.id(context))\(language)")
     }
 
     /// Looks and decides in one transaction: what was in scope when looked at is still so when decided.

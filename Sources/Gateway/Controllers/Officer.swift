@@ -77,6 +77,8 @@ extension Role {
     static let senders: [Role] = [.officer, .administrator]
     /// Who may decide findings.
     static let deciders: [Role] = [.officer, .reviewer]
+    /// Who may look at whole identity numbers, which is on record each time: those who decide, and those who check decisions.
+    static let revealers: [Role] = [.officer, .reviewer, .auditor]
     /// Who sees and moves releases.
     static let releasers: [Role] = [.publisher, .reviewer, .administrator]
 }

@@ -88,11 +88,15 @@ struct UploadController: Sendable {
     @Sendable func submission(_ request: Request, _ context: GatewayContext) async throws -> Response {
         let session = try context.officer()
         let t = Texts.of(OfficerDesk.language(request))
-        let (submission, groups) = try await find(context, session) { submission, connection in
-            try ImportOutcome.Group.stored(submission.id, connection)
+        let (submission, (groups, twin)) = try await find(context, session) { submission, connection in
+            (
+                try ImportOutcome.Group.stored(submission.id, connection),
+                try SubmissionRegister(connection).purgedTwins(of: submission).first
+            )
         }
         let page = SubmissionPage(
-            submission, groups, canWithdraw: Role.senders.contains(session.account.role), formToken: session.formToken, t)
+            submission, groups, twin: twin, canWithdraw: Role.senders.contains(session.account.role),
+            formToken: session.formToken, t)
         return desk.page(page, template: "submission", title: submission.fileName, request: request, session: session)
     }
 
@@ -101,6 +105,13 @@ struct UploadController: Sendable {
         let session = try context.officer()
         let (submission, rejected) = try await find(context, session) { submission, connection in
             try SubmissionRegister(connection).rejectedRows(submission.id, limit: UploadController.longestFixList)
+        }
+        if let purgedAt = submission.purgedAt {
+            let t = Texts.of(OfficerDesk.language(request))
+            let page = NoticePage(
+                heading: t("fix_list_gone_title"), text: t("purged_note", t.language.moment(purgedAt.description)))
+            return desk.page(
+                page, template: "notice", title: page.heading, request: request, session: session, status: .notFound)
         }
         let body = FixList(kind: submission.kind, rows: rejected).csv
         return Response(

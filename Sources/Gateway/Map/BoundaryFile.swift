@@ -47,7 +47,7 @@ struct BoundaryFile: Sendable {
 }
 
 /// Why a boundary file is not drawn.
-package enum BoundaryError: Error, Equatable, CustomStringConvertible {
+package enum BoundaryError: PlainError, Equatable {
     case unreadable(String)
     case notBoundaries(String)
     case provincesMissing([String])

@@ -19,12 +19,13 @@ struct ErrorPages: RouterMiddleware {
         } catch let error as any HTTPResponseError {
             return page(error.status, request)
         } catch let error as StoreError {
-            context.logger.error("store", metadata: ["message": "\(error.message)", "path": "\(request.uri.path)"])
+            context.logger.error("store", metadata: ["message": "\(error.message)", "route": "\(context.endpointPath ?? "-")"])
             return page(error.kind == .full ? .init(code: 507) : .serviceUnavailable, request)
         } catch let error as CancellationError {
             throw error
         } catch {
-            context.logger.error("unexpected", metadata: ["type": "\(type(of: error))", "path": "\(request.uri.path)"])
+            context.logger.error(
+                "unexpected", metadata: ["type": "\(type(of: error))", "route": "\(context.endpointPath ?? "-")"])
             return page(.internalServerError, request)
         }
     }

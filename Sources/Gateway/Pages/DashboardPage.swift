@@ -117,12 +117,11 @@ struct DashboardPage: Sendable {
     }
 
     private static func line(_ submission: Submission, _ t: Texts) -> Line {
-        let state = submission.state == .withdrawn ? "state_withdrawn" : submission.isCurrent ? "state_current" : "state_replaced"
         return Line(
             link: "/can-bo/tep/\(submission.id)", file: submission.fileName, kind: DeskWords.kind(submission.kind, t),
             period: DeskWords.period(submission.period, t), received: t.language.moment(submission.receivedAt.description),
             accepted: t.language.grouped(submission.rows.accepted), rejected: t.language.grouped(submission.rows.rejected),
-            state: t(state), isRejecting: submission.rows.rejected > 0)
+            state: DeskWords.state(submission, t), isRejecting: submission.rows.rejected > 0 && submission.state != .purged)
     }
 
     private static func findings(_ connection: any SQLConnection, _ province: Int?, _ t: Texts) throws -> [FindingLine] {
@@ -148,6 +147,14 @@ enum DeskWords {
     static func period(_ period: Period, _ t: Texts) -> String { t.language(period.vietnamese, period.description) }
 
     static func kind(_ kind: SubmissionKind, _ t: Texts) -> String { t("kind_\(kind.rawValue)") }
+
+    static func state(_ submission: Submission, _ t: Texts) -> String {
+        switch submission.state {
+        case .purged: t("state_purged")
+        case .withdrawn: t("state_withdrawn")
+        case .accepted: t(submission.isCurrent ? "state_current" : "state_replaced")
+        }
+    }
 }
 
 /// Which run an officer looks at: the newest over the country or over their own province.

@@ -43,6 +43,10 @@ struct FindingPage: Sendable {
     let hasReasons: Bool
     let total: String?
     let formToken: String?
+    /// Of the form that shows whole numbers; `nil` for who may not, and where they are shown already.
+    let revealToken: String?
+    let isRevealed: Bool
+    let caption: String
     let choices: [Choice]
     let decision: String?
     let note: String?
@@ -50,8 +54,22 @@ struct FindingPage: Sendable {
     let previous: String?
     let list: String
 
+    /// What the reader may do here.
+    struct Rights: Sendable {
+        let formToken: String
+        let mayDecide: Bool
+        let mayReveal: Bool
+
+        init(_ session: Session) {
+            formToken = session.formToken
+            mayDecide = Role.deciders.contains(session.account.role)
+            mayReveal = Role.revealers.contains(session.account.role)
+        }
+    }
+
     init(
-        _ connection: any SQLConnection, _ stored: StoredFinding, province: Int?, formToken: String?, texts t: Texts
+        _ connection: any SQLConnection, _ stored: StoredFinding, province: Int?, rights: Rights,
+        revealed: IdentityReveal? = nil, texts t: Texts
     ) throws {
         let finding = stored.finding
         id = stored.id
@@ -63,8 +81,8 @@ struct FindingPage: Sendable {
         let list = try SubmissionRegister(connection).submission(finding.left.submission)?.unitList ?? .units2025
         places = [finding.province, finding.otherProvince].compactMap { $0 }.map { DeskWords.scope($0, list, t) }.joined(
             separator: " · ")
-        let left = try StoredRecord.read(finding.left, from: connection)
-        let right = try finding.right.flatMap { try StoredRecord.read($0, from: connection) }
+        let left = try StoredRecord.read(finding.left, from: connection, revealed: revealed)
+        let right = try finding.right.flatMap { try StoredRecord.read($0, from: connection, revealed: revealed) }
         leftTitle = left.map { FindingPage.title($0, t) } ?? t("record_gone")
         rightTitle = right.map { FindingPage.title($0, t) }
         isPair = right != nil
@@ -75,7 +93,10 @@ struct FindingPage: Sendable {
         }
         hasReasons = !reasons.isEmpty
         total = finding.millibits.map { t("evidence_total", FindingPage.bits($0, t)) }
-        self.formToken = formToken
+        formToken = rights.mayDecide ? rights.formToken : nil
+        isRevealed = revealed != nil
+        revealToken = rights.mayReveal && !isRevealed && left != nil ? rights.formToken : nil
+        caption = t(isRevealed ? "records_caption_revealed" : "records_caption")
         choices = Verdict.allCases.enumerated().map {
             Choice(value: $1.rawValue, label: t.language($1.vietnamese, $1.english), key: $0 + 1)
         }

@@ -135,11 +135,17 @@ struct SubmissionPage: Sendable {
     let sha256: String
     let size: String
     let state: String
+    /// That its rows are gone, or that the same file was sent before.
+    let notice: String?
     let outcome: OutcomeCard
     let fixList: String?
     let formToken: String?
 
-    init(_ submission: Submission, _ groups: [ImportOutcome.Group], canWithdraw: Bool, formToken: String, _ t: Texts) {
+    /// - Parameter twin: The same file as it was sent before, its rows gone since.
+    init(
+        _ submission: Submission, _ groups: [ImportOutcome.Group], twin: Submission?, canWithdraw: Bool, formToken: String,
+        _ t: Texts
+    ) {
         id = submission.id
         file = submission.fileName
         kind = DeskWords.kind(submission.kind, t)
@@ -152,7 +158,10 @@ struct SubmissionPage: Sendable {
         sender = submission.sender
         sha256 = submission.sha256
         size = FileLink.size(Int(submission.bytes), t)
-        state = t(submission.state == .withdrawn ? "state_withdrawn" : submission.isCurrent ? "state_current" : "state_replaced")
+        state = DeskWords.state(submission, t)
+        notice =
+            submission.purgedAt.map { t("purged_note", t.language.moment($0.description)) }
+            ?? twin.map { t("sent_before", "\($0.id)", t.language.moment($0.receivedAt.description)) }
         outcome = OutcomeCard(ImportOutcome(submission, groups), t)
         fixList = groups.isEmpty ? nil : "/can-bo/tep/\(submission.id)/can-sua.csv"
         self.formToken = canWithdraw && submission.state == .accepted ? formToken : nil

@@ -7,19 +7,15 @@ package import Registry
 /// A file is acknowledged only when its bytes and its name are on disk. Names are random; what the sender called it is kept
 /// beside it, cleaned.
 package struct Spool: Sendable {
-    let folder: URL
+    let files: UploadFolder
+    var folder: URL { files.folder }
 
-    /// Where uploads stand when nobody says otherwise: beside a file, or in the working folder for a server.
-    package static func besides(_ address: StoreAddress) -> URL {
-        switch address {
-        case .sqlite(let path): URL(fileURLWithPath: path + "-spool", isDirectory: true)
-        case .postgres: URL(fileURLWithPath: "ansinh-spool", isDirectory: true)
-        }
-    }
+    /// Where uploads stand when nobody says otherwise.
+    package static func besides(_ address: StoreAddress) -> URL { UploadFolder(besides: address).folder }
 
     /// - Throws: ``GatewayError/spoolUnusable(_:)``.
     init(_ folder: URL) throws(GatewayError) {
-        self.folder = folder
+        files = UploadFolder(folder)
         do {
             try FileManager.default.createDirectory(
                 at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
@@ -33,8 +29,8 @@ package struct Spool: Sendable {
         return ContentHash.hexadecimal(bytes)
     }
 
-    func dataURL(_ id: String) -> URL { folder.appendingPathComponent("\(id).upload") }
-    func recordURL(_ id: String) -> URL { folder.appendingPathComponent("\(id).json") }
+    func dataURL(_ id: String) -> URL { files.dataURL(id) }
+    func recordURL(_ id: String) -> URL { files.recordURL(id) }
 
     /// Writes a record so that it is there whole or not at all, also after a power cut.
     func save(_ record: ReceivedFile) throws {
@@ -70,13 +66,10 @@ package struct Spool: Sendable {
     func hasData(_ id: String) -> Bool { FileManager.default.fileExists(atPath: dataURL(id).path) }
 
     /// Forgets a file and what is known of it.
-    func remove(_ id: String) {
-        try? FileManager.default.removeItem(at: dataURL(id))
-        try? FileManager.default.removeItem(at: recordURL(id))
-    }
+    func remove(_ id: String) { files.remove(id) }
 
     /// Where the bytes of an accepted file stay, as they came.
-    func keptURL(_ sha256: String) -> URL { folder.appendingPathComponent("kept/\(sha256)") }
+    func keptURL(_ sha256: String) -> URL { files.keptURL(sha256) }
 
     /// Moves an accepted file to its place for good, under its hash. The same bytes need only one.
     func keep(_ file: ReceivedFile) throws {

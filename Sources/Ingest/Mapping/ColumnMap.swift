@@ -22,7 +22,9 @@ struct ColumnMap {
         let meanings = cells.map { $0.isEmpty ? nil : words.meaning(of: $0) }
         fieldOfColumn = meanings.map { $0?.field }
         thousands = Set(meanings.compactMap { $0.flatMap { $0.isThousand ? $0.field : nil } })
-        unknownColumns = zip(cells, meanings).compactMap { $1 == nil && !$0.isEmpty ? $0.written : nil }
+        unknownColumns = cells.indices.compactMap { index in
+            meanings[index] == nil && !cells[index].isEmpty ? cells[index].shown(column: index + 1) : nil
+        }
         let found = fieldOfColumn.compactMap { $0 }
         missing = words.fields.indices.filter { words.fields[$0].isRequired && !found.contains($0) }.map { words.fields[$0] }
         duplicates = words.fields.indices.filter { index in found.count { $0 == index } > 1 }.map { words.fields[$0] }

@@ -48,4 +48,13 @@ struct HeaderCell {
     }
 
     var isEmpty: Bool { written.isEmpty }
+
+    /// The heading as a report may repeat it. What does not look like one (long, or with the digits of a number or a date) may be data
+    /// that slipped into the header: it is named by its place only.
+    func shown(column: Int) -> String {
+        let digits = written.unicodeScalars.count { ("0"..."9").contains($0) }
+        return written.count <= HeaderCell.longestShown && digits <= 4 ? written : "(cột \(column))"
+    }
+
+    private static let longestShown = 60
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Registry
 
 /// One file of a made-up country's `truth/`: comma, header, no quotes.
 struct TruthTable {
@@ -25,7 +26,7 @@ struct TruthTable {
 }
 
 /// The directory has no such file of truth.
-package struct TruthMissing: Error, Equatable, CustomStringConvertible {
+package struct TruthMissing: PlainError, Equatable {
     package let file: String
 
     package var description: String { "Không thấy tệp \(file) trong thư mục truth." }

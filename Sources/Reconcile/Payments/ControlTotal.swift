@@ -12,7 +12,7 @@ struct ControlTotal: Sendable, Equatable {
 }
 
 /// The sums over the classes are not the sums of the inputs: the run's results must not be used.
-package struct ControlTotalMismatch: Error, Equatable, CustomStringConvertible {
+package struct ControlTotalMismatch: PlainError, Equatable {
     package let province: Int
     package let side: PaymentSide
     package let expectedCount: Int64

@@ -187,7 +187,7 @@ package struct RunRegister {
 }
 
 extension Run {
-    fileprivate init?(row: SQLRow) {
+    init?(row: SQLRow) {
         guard let id = row.int64("id"), let period = row.int64("period").flatMap(Period.init(packed:)) else { return nil }
         self.init(
             id: id, period: period, province: row.int("province"), rules: row.string("rules") ?? "",

@@ -6,7 +6,7 @@ struct Migration: Sendable {
     var additions: [(table: String, column: Table.Column)] = []
     var statements: [String] = []
 
-    static let all: [Migration] = [.first, .jobs, .scopedAudit]
+    static let all: [Migration] = [.first, .jobs, .scopedAudit, .retention]
 
     /// Every table as it stands after the last step.
     static let currentTables: [Table] = all.flatMap(\.tables).map { table in
@@ -157,5 +157,16 @@ struct Migration: Sendable {
         additions: [
             ("audit_event", .init("scope", .text)), ("release", .init("audit_entries", .integer)),
             ("release", .init("audit_head", .text)),
+        ])
+
+    /// When a submission ceased to count, and when its rows were removed. Of those that had ceased before, only the day they came is
+    /// known. What was purged may be sent again: the same bytes are then a submission anew, beside the old entry.
+    private static let retention = Migration(
+        name: "retention",
+        additions: [("submission", .init("superseded_at", .text)), ("submission", .init("purged_at", .text))],
+        statements: [
+            "UPDATE submission SET superseded_at = received_at WHERE id NOT IN (SELECT submission_id FROM current_submission)",
+            "DROP INDEX submission_content",
+            "CREATE UNIQUE INDEX submission_content ON submission (sha256, kind, scope, period) WHERE purged_at IS NULL",
         ])
 }

@@ -62,6 +62,10 @@ package final class Store: Sendable {
     /// What durability rests on, as the engine reports it now.
     package func settings() throws(StoreError) -> StoreSettings { try engine.settings() }
 
+    /// Leaves nothing of what was deleted in the files of the store, as far as the engine can at once: SQLite has overwritten it and now
+    /// empties its log; PostgreSQL clears pages later, by itself.
+    package func settle() throws(StoreError) { try engine.settle() }
+
     /// Lets go of files and connections. The store cannot be used afterwards.
     package func close() throws(StoreError) { try engine.close() }
 
@@ -81,7 +85,7 @@ package final class Store: Sendable {
                         [.text(migration.name), .text(Timestamp.now().description)])
                 }
             }
-        } catch let error as StoreError { throw error } catch { throw StoreError(.statement, "\(error)") }
+        } catch let error as StoreError { throw error } catch { throw StoreError(.statement, ErrorWords.text(error)) }
     }
 
     private func checkVersion() throws(StoreError) {
@@ -96,7 +100,7 @@ package final class Store: Sendable {
         } catch let error as StoreError {
             guard error.kind == .statement else { throw error }
             throw StoreError(.damaged, "Nơi này chưa có kho của ansinh. Hãy chạy ansinh ingest hoặc ansinh demo trước.")
-        } catch { throw StoreError(.damaged, "\(error)") }
+        } catch { throw StoreError(.damaged, ErrorWords.text(error)) }
     }
 
     private static func applied(_ connection: any SQLConnection) throws(StoreError) -> Set<String> {

@@ -21,5 +21,8 @@ protocol StoreEngine: Sendable {
     /// What durability rests on, as the engine itself reports it now.
     func settings() throws(StoreError) -> StoreSettings
 
+    /// Leaves nothing of what was deleted in the engine's own files, as far as it can at once.
+    func settle() throws(StoreError)
+
     func close() throws(StoreError)
 }

@@ -1,6 +1,6 @@
 /// One accepted row, for showing it beside another: every field with the value as our users print it.
 ///
-/// Identity and card numbers come out masked; showing them whole is a deed of its own, with its audit event.
+/// Identity and card numbers come out masked; showing them whole is a deed of its own, with its audit event (``IdentityReveal``).
 package struct StoredRecord: Sendable {
     package struct Cell: Sendable {
         package let field: Field
@@ -16,14 +16,15 @@ package struct StoredRecord: Sendable {
     package subscript(_ key: String) -> String? { cells.first { $0.field.key == key }?.text }
 
     /// - Returns: `nil` when the store has no such row.
-    package static func read(_ reference: RecordReference, from connection: any SQLConnection) throws(StoreError) -> StoredRecord?
-    {
+    package static func read(
+        _ reference: RecordReference, from connection: any SQLConnection, revealed: IdentityReveal? = nil
+    ) throws(StoreError) -> StoredRecord? {
         guard let submission = try SubmissionRegister(connection).submission(reference.submission),
             let row = try connection.row(
                 "SELECT * FROM \(RecordTable(reference.kind).name) WHERE submission_id = ? AND record = ?",
                 [.integer(reference.submission), .integer(reference.record)])
         else { return nil }
-        let printer = CellPrinter(unitList: submission.unitList)
+        let printer = CellPrinter(unitList: submission.unitList, isRevealing: revealed != nil)
         return StoredRecord(
             reference: reference, submission: submission,
             cells: reference.kind.fields.map { Cell(field: $0, text: printer.text(of: $0, in: row)) })
@@ -33,6 +34,7 @@ package struct StoredRecord: Sendable {
 /// Prints stored values the Vietnamese way.
 private struct CellPrinter {
     let unitList: UnitList
+    let isRevealing: Bool
 
     func text(of field: Field, in row: SQLRow) -> String {
         if field.type == .identity { return identity(row) }
@@ -43,8 +45,11 @@ private struct CellPrinter {
     }
 
     private func identity(_ row: SQLRow) -> String {
-        if let citizen = row.int64("citizen_id").flatMap(PersonalNumber.init) { return citizen.description }
-        return row.int64("old_id").flatMap(OldIdentityNumber.init)?.description ?? ""
+        if let citizen = row.int64("citizen_id").flatMap(PersonalNumber.init) {
+            return isRevealing ? citizen.revealed : citizen.description
+        }
+        guard let old = row.int64("old_id").flatMap(OldIdentityNumber.init) else { return "" }
+        return isRevealing ? old.revealed : old.description
     }
 
     private func text(of number: Int64, _ field: Field) -> String {
@@ -80,6 +85,6 @@ private struct CellPrinter {
     }
 
     private func masked(_ text: String) -> String {
-        text.count <= 3 ? text : String(repeating: "•", count: text.count - 3) + text.suffix(3)
+        isRevealing || text.count <= 3 ? text : String(repeating: "•", count: text.count - 3) + text.suffix(3)
     }
 }

@@ -5,6 +5,8 @@ package struct Submission: Sendable, Identifiable {
         case accepted
         /// Taken back; its rows stay, nothing counts them.
         case withdrawn
+        /// Its rows were removed when their time was over (``Retention``): what was sent, by whom and when stays provable.
+        case purged
     }
 
     package let id: Int64
@@ -25,6 +27,10 @@ package struct Submission: Sendable, Identifiable {
     package let report: String
     /// Whether it is the one that counts for its kind, scope and period.
     package let isCurrent: Bool
+    /// When it ceased to count, because a newer one came or it was taken back; `nil` for one that counts.
+    package let supersededAt: Timestamp?
+    /// When its rows were removed.
+    package let purgedAt: Timestamp?
 }
 
 /// Every row read is accounted for: accepted + rejected + skipped = seen.

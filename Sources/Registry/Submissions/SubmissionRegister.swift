@@ -3,7 +3,7 @@
 /// Which submission counts is one row of `current_submission` a kind, scope and period. Accepting writes that row in the
 /// transaction that wrote the rows; withdrawing puts the one before back. So a crash leaves the old state or the new.
 package struct SubmissionRegister {
-    private let connection: any SQLConnection
+    let connection: any SQLConnection
 
     package init(_ connection: any SQLConnection) { self.connection = connection }
 
@@ -33,14 +33,24 @@ package struct SubmissionRegister {
         }
     }
 
-    /// The submission that these bytes already are, if they were sent before as the same thing.
+    /// The submission that these bytes already are, if they were sent before as the same thing and its rows are still there.
     package func find(sha256: String, kind: SubmissionKind, scope: SubmissionScope, period: Period) throws(StoreError)
         -> Submission?
     {
         try select(
-            "WHERE s.sha256 = ? AND s.kind = ? AND s.scope = ? AND s.period = ?",
+            "WHERE s.sha256 = ? AND s.kind = ? AND s.scope = ? AND s.period = ? AND s.purged_at IS NULL",
             [.text(sha256), .text(kind.rawValue), .text(scope.description), .integer(Int64(period.packed))]
         ).first
+    }
+
+    /// Earlier submissions of the same bytes as the same thing, whose rows have been removed since; newest first.
+    package func purgedTwins(of submission: Submission) throws(StoreError) -> [Submission] {
+        try select(
+            "WHERE s.sha256 = ? AND s.kind = ? AND s.scope = ? AND s.period = ? AND s.purged_at IS NOT NULL AND s.id < ? ORDER BY s.id DESC",
+            [
+                .text(submission.sha256), .text(submission.kind.rawValue), .text(submission.scope.description),
+                .integer(Int64(submission.period.packed)), .integer(submission.id),
+            ])
     }
 
     /// Adds a submission whose rows will follow in the same transaction. - Returns: its number, with which rows are tagged.
@@ -73,7 +83,9 @@ package struct SubmissionRegister {
     }
 
     /// Makes a submission the current one of its kind, scope and period, with its final counts; writes the audit event.
-    package func accept(_ id: Int64, rows: RowCounts, amountTotal: Dong?, report: String, actor: String) throws(StoreError) {
+    package func accept(
+        _ id: Int64, rows: RowCounts, amountTotal: Dong?, report: String, actor: String, at time: Timestamp = .now()
+    ) throws(StoreError) {
         guard rows.accepted + rows.rejected + rows.skipped == rows.seen else {
             throw StoreError(.statement, "Có dòng bị mất giữa lúc đọc và lúc lưu (submission \(id)): không nhận tệp.")
         }
@@ -86,18 +98,14 @@ package struct SubmissionRegister {
                 .integer(rows.seen), .integer(rows.accepted), .integer(rows.rejected), .integer(rows.skipped),
                 .optional(amountTotal?.amount), .text(report), .integer(id),
             ])
-        try connection.execute(
-            """
-            INSERT INTO current_submission (kind, scope, period, submission_id)
-            SELECT kind, scope, period, id FROM submission WHERE id = ?
-            ON CONFLICT (kind, scope, period) DO UPDATE SET submission_id = excluded.submission_id
-            """, [.integer(id)])
-        try record("submission.accept", id, actor, detail: "\(rows.accepted)/\(rows.seen)")
+        try makeCurrent(id, at: time)
+        try record("submission.accept", id, actor, detail: "\(rows.accepted)/\(rows.seen)", at: time)
     }
 
-    /// Takes a submission back. The newest accepted one before it becomes current again, if there is one.
-    /// - Returns: `false` when there is no such submission or it was withdrawn already.
-    package func withdraw(_ id: Int64, actor: String) throws(StoreError) -> Bool {
+    /// Takes a submission back. The newest accepted one before it becomes current again, if there is one and its rows are still
+    /// there: an older list does not step in for one that was purged.
+    /// - Returns: `false` when there is no such submission, it was withdrawn already, or its rows are gone.
+    package func withdraw(_ id: Int64, actor: String, at time: Timestamp = .now()) throws(StoreError) -> Bool {
         guard let submission = try submission(id), submission.state == .accepted else { return false }
         try connection.execute("UPDATE submission SET state = 'withdrawn' WHERE id = ?", [.integer(id)])
         if submission.isCurrent {
@@ -106,37 +114,54 @@ package struct SubmissionRegister {
             ]
             let earlier = try connection.row(
                 """
-                SELECT id FROM submission WHERE kind = ? AND scope = ? AND period = ? AND state = 'accepted'
+                SELECT id, purged_at FROM submission WHERE kind = ? AND scope = ? AND period = ? AND state = 'accepted'
                 ORDER BY id DESC LIMIT 1
                 """, key)
-            if let previous = earlier?.int64("id") {
-                try connection.execute(
-                    "UPDATE current_submission SET submission_id = ? WHERE kind = ? AND scope = ? AND period = ?",
-                    [.integer(previous)] + key)
+            if let earlier, earlier.string("purged_at") == nil, let previous = earlier.int64("id") {
+                try makeCurrent(previous, at: time)
             } else {
+                try cease(submission.id, at: time)
                 try connection.execute("DELETE FROM current_submission WHERE kind = ? AND scope = ? AND period = ?", key)
             }
         }
-        try record("submission.withdraw", id, actor)
+        try record("submission.withdraw", id, actor, at: time)
         return true
     }
 
     /// Makes a submission that was withdrawn count again: the same bytes were sent once more.
-    package func restore(_ id: Int64, actor: String) throws(StoreError) {
+    package func restore(_ id: Int64, actor: String, at time: Timestamp = .now()) throws(StoreError) {
         try connection.execute("UPDATE submission SET state = 'accepted' WHERE id = ?", [.integer(id)])
+        try makeCurrent(id, at: time)
+        try record("submission.restore", id, actor, at: time)
+    }
+
+    /// Whichever counted before for the same kind, scope and period ceases to.
+    private func makeCurrent(_ id: Int64, at time: Timestamp) throws(StoreError) {
+        let before = try connection.row(
+            """
+            SELECT c.submission_id FROM current_submission c
+            JOIN submission s ON s.kind = c.kind AND s.scope = c.scope AND s.period = c.period WHERE s.id = ?
+            """, [.integer(id)])
+        if let before = before?.int64("submission_id"), before != id { try cease(before, at: time) }
         try connection.execute(
             """
             INSERT INTO current_submission (kind, scope, period, submission_id)
             SELECT kind, scope, period, id FROM submission WHERE id = ?
             ON CONFLICT (kind, scope, period) DO UPDATE SET submission_id = excluded.submission_id
             """, [.integer(id)])
-        try record("submission.restore", id, actor)
+        try connection.execute("UPDATE submission SET superseded_at = NULL WHERE id = ?", [.integer(id)])
     }
 
-    private func record(_ action: String, _ id: Int64, _ actor: String, detail: String = "") throws(StoreError) {
-        let scope = try submission(id)?.scope ?? .national
+    private func cease(_ id: Int64, at time: Timestamp) throws(StoreError) {
+        try connection.execute("UPDATE submission SET superseded_at = ? WHERE id = ?", [.text(time.description), .integer(id)])
+    }
+
+    /// The payer in a scope is a word of the file and stays out of the log; the number says which submission it was.
+    func record(_ action: String, _ id: Int64, _ actor: String, detail: String = "", at time: Timestamp) throws(StoreError) {
+        let scope = SubmissionScope(province: try submission(id)?.scope.province ?? 0)
         try AuditChain.append(
-            AuditEvent(actor: actor, action: action, subject: "submission/\(id)", scope: scope, detail: detail), to: connection)
+            AuditEvent(actor: actor, action: action, subject: "submission/\(id)", scope: scope, detail: detail), at: time,
+            to: connection)
     }
 
     package func submission(_ id: Int64) throws(StoreError) -> Submission? {
@@ -199,7 +224,7 @@ package struct SubmissionRegister {
         }
     }
 
-    private func select(_ tail: String, _ values: [SQLValue]) throws(StoreError) -> [Submission] {
+    func select(_ tail: String, _ values: [SQLValue]) throws(StoreError) -> [Submission] {
         try connection.rows(
             """
             SELECT s.*, c.submission_id AS current_id FROM submission s
@@ -223,8 +248,10 @@ extension Submission {
     fileprivate init?(row: SQLRow) {
         guard let id = row.int64("id"), let kind = row.string("kind").flatMap(SubmissionKind.init),
             let period = row.int64("period").flatMap(Period.init(packed:)),
-            let unitList = row.string("unit_list").flatMap(UnitList.init), let state = row.string("state").flatMap(State.init)
+            let unitList = row.string("unit_list").flatMap(UnitList.init), let stored = row.string("state").flatMap(State.init)
         else { return nil }
+        // Whether it was replaced or taken back stays in the row.
+        let state = row.string("purged_at") == nil ? stored : .purged
         self.init(
             id: id, kind: kind, scope: SubmissionScope(row.string("scope") ?? ""), period: period, unitList: unitList,
             sha256: row.string("sha256") ?? "", bytes: row.int64("bytes") ?? 0, fileName: row.string("file_name") ?? "",
@@ -233,6 +260,7 @@ extension Submission {
                 seen: row.int64("rows_seen") ?? 0, accepted: row.int64("rows_accepted") ?? 0,
                 rejected: row.int64("rows_rejected") ?? 0, skipped: row.int64("rows_skipped") ?? 0),
             amountTotal: row.int64("amount_total").map { Dong($0) }, report: row.string("report") ?? "{}",
-            isCurrent: row.int64("current_id") != nil)
+            isCurrent: row.int64("current_id") != nil, supersededAt: row.string("superseded_at").map { Timestamp($0) },
+            purgedAt: row.string("purged_at").map { Timestamp($0) })
     }
 }

@@ -1,6 +1,8 @@
+import Registry
+
 /// Why a release could not be made, moved on or given out. Never names a cell: which cells are hard to hide says something about
 /// them.
-package struct ReleaseError: Error, Equatable, Sendable, CustomStringConvertible {
+package struct ReleaseError: PlainError, Equatable, Sendable {
     package enum Kind: String, Equatable, Sendable {
         /// No reconciliation of the whole country for the period has been finished.
         case noRun = "no_run"

@@ -13,8 +13,10 @@ struct TestServer: Sendable {
     let folder: URL
 
     /// Runs `body` against a fresh server and takes everything away afterwards.
+    ///
+    /// - Parameter releases: What the portal shows; `nil` for the releases of the server's own store.
     static func run(
-        releases: ReleaseSource = FixtureRelease.source, configure: (inout GatewayConfiguration) -> Void = { _ in },
+        releases: ReleaseSource? = FixtureRelease.source, configure: (inout GatewayConfiguration) -> Void = { _ in },
         _ body: (TestServer) async throws -> Void
     ) async throws {
         let place = try StoreUnderTest()
@@ -23,12 +25,12 @@ struct TestServer: Sendable {
         let store = try place.open()
         var configuration = GatewayConfiguration(spool: folder.appendingPathComponent("spool"))
         configuration.port = 0
-        configuration.logLevel = .critical
+        configuration.logger.logLevel = .critical
         configure(&configuration)
         let (ports, heard) = AsyncStream.makeStream(of: Int.self)
         configuration.onListening = { heard.yield($0) }
         let gateway = Gateway(configuration: configuration, store: store)
-        let running = Task { try await gateway.run(releases: releases) }
+        let running = Task { try await gateway.run(releases: releases ?? .store(store)) }
         defer { running.cancel() }
         var iterator = ports.makeAsyncIterator()
         guard let port = await iterator.next() else { return }

@@ -35,6 +35,9 @@ final class PostgresEngine: StoreEngine {
 
     let letsOthersWrite = true
 
+    /// Autovacuum does it.
+    func settle() {}
+
     func close() throws(StoreError) { pool.close() }
 
     func settings() throws(StoreError) -> StoreSettings {

@@ -25,7 +25,11 @@ final class SQLiteEngine: StoreEngine {
         configuration.busyMode = .timeout(10)
         configuration.maximumReaderCount = 8
         configuration.prepareDatabase { database in
-            if mode == .readWrite { try database.execute(sql: "PRAGMA page_size = 16384") }
+            if mode == .readWrite {
+                try database.execute(sql: "PRAGMA page_size = 16384")
+                // What is deleted is overwritten, so that a purged name is not left in a free page.
+                try database.execute(sql: "PRAGMA secure_delete = ON")
+            }
             try database.execute(sql: "PRAGMA cache_size = -65536")
             try database.execute(sql: "PRAGMA temp_store = MEMORY")
         }
@@ -134,13 +138,21 @@ final class SQLiteEngine: StoreEngine {
     /// There is one writer anyway.
     func load<T>(_ body: (any SQLConnection) throws -> T) throws -> T { try write(body) }
 
+    /// Without waiting for readers: their end lets the next checkpoint finish.
+    func settle() throws(StoreError) {
+        do { _ = try pool.writeWithoutTransaction { try $0.checkpoint(.truncate) } } catch {
+            let error = SQLiteEngine.translate(error)
+            guard error.kind == .busy else { throw error }
+        }
+    }
+
     func close() throws(StoreError) {
         do { try pool.close() } catch { throw SQLiteEngine.translate(error) }
         lock?.release()
     }
 
     static func translate(_ error: any Error) -> StoreError {
-        guard let error = error as? DatabaseError else { return StoreError(.unreachable, "\(error)") }
+        guard let error = error as? DatabaseError else { return StoreError(.unreachable, ErrorWords.text(error)) }
         // The message of SQLite names tables and columns, never values; GRDB's own text would add the arguments.
         let text = error.message ?? "SQLite \(error.resultCode.rawValue)"
         switch error.resultCode.primaryResultCode {
