@@ -197,7 +197,7 @@ private struct Watch: Sendable {
 
     func reconcile() async throws {
         let token = Spool.randomName()
-        let order = ReconcileWork.Order(period: Period(year: 2021, month: 8)!, province: nil)
+        let order = ReconcileOrder(period: Period(year: 2021, month: 8)!, province: nil)
         let payload = String(decoding: try JSONEncoder().encode(order), as: UTF8.self)
         try server.store.load {
             _ = try JobQueue($0).add(

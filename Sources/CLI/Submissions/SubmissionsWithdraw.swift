@@ -27,6 +27,13 @@ struct SubmissionsWithdraw: ParsableCommand {
             guard let before else {
                 throw Failure(.inputMissing, global.lang("Không có lần nộp số \(id).", "There is no submission \(id)."))
             }
+            guard isNew || before.state == .withdrawn else {
+                throw Failure(
+                    .inputMissing,
+                    global.lang(
+                        "Các dòng của lần nộp \(id) đã xóa theo thời hạn lưu: không còn gì để thu hồi.",
+                        "The rows of submission \(id) were purged: there is nothing left to withdraw."))
+            }
             if !isNew {
                 tell(global.lang("Lần nộp \(id) đã được thu hồi từ trước.", "Submission \(id) had been withdrawn before."))
             }

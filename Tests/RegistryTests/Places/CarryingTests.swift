@@ -9,7 +9,7 @@ struct CarryingTests {
     private static let hops: [(UnitList, UnitList)] = UnitList.allCases.flatMap { from in UnitList.allCases.map { (from, $0) } }
 
     private func figures(_ units: [UnitCode], _ seed: UInt64, _ range: ClosedRange<Int64>) -> [UnitCode: Int64] {
-        var numbers = SeededNumbers(seed)
+        var numbers = SeededNumbers(seed: seed)
         return Dictionary(uniqueKeysWithValues: units.map { ($0, Int64.random(in: range, using: &numbers)) })
     }
 
@@ -223,7 +223,7 @@ struct CarryingTests {
 struct ApportionmentTests {
     @Test("parts add up, keep their quota, and do not depend on the sign", arguments: [41, 42, 43] as [UInt64])
     func quota(seed: UInt64) {
-        var numbers = SeededNumbers(seed)
+        var numbers = SeededNumbers(seed: seed)
         for _ in 0..<2_000 {
             let count = Int.random(in: 1...9, using: &numbers)
             let masses: [UInt64] = (0..<count).map { _ in UInt64.random(in: 0...50, using: &numbers) }
