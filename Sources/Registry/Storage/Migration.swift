@@ -11,7 +11,7 @@ struct Migration: Sendable {
     /// Every table as it stands after the last step.
     static let currentTables: [Table] = all.flatMap(\.tables).map { table in
         let added = all.flatMap(\.additions).filter { $0.table == table.name }.map(\.column)
-        return Table(table.name, key: table.primaryKey, table.columns + added)
+        return Table(table.name, key: table.primaryKey, isLoaded: table.isLoaded, table.columns + added)
     }
 
     private static let first = Migration(
@@ -37,7 +37,7 @@ struct Migration: Sendable {
                     .init("submission_id", .integer, required: true, references: "submission(id)"),
                 ]),
             Table(
-                "rejected_row", key: ["submission_id", "record"],
+                "rejected_row", key: ["submission_id", "record"], isLoaded: true,
                 [
                     .init("submission_id", .integer, references: "submission(id)"), .init("record", .integer),
                     .init("line", .integer, required: true), .init("class", .text, required: true), .init("field", .text),
@@ -51,7 +51,7 @@ struct Migration: Sendable {
                     .init("started_at", .text, required: true), .init("summary", .text, required: true),
                 ]),
             Table(
-                "person_link", key: ["run_id", "submission_id", "record"],
+                "person_link", key: ["run_id", "submission_id", "record"], isLoaded: true,
                 [
                     .init("run_id", .integer, references: "run(id)"), .init("submission_id", .integer), .init("record", .integer),
                     .init("population_submission_id", .integer, required: true),
@@ -59,7 +59,7 @@ struct Migration: Sendable {
                     .init("pass", .text, required: true),
                 ]),
             Table(
-                "payment_class", key: ["run_id", "submission_id", "record"],
+                "payment_class", key: ["run_id", "submission_id", "record"], isLoaded: true,
                 [
                     .init("run_id", .integer, references: "run(id)"), .init("submission_id", .integer), .init("record", .integer),
                     .init("side", .text, required: true), .init("class", .text, required: true),

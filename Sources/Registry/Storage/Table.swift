@@ -20,10 +20,13 @@ package struct Table: Sendable {
     package let columns: [Column]
     /// One integer column named `id` numbers itself; several columns order the table.
     package let primaryKey: [String]
+    /// Filled by loads of millions of rows, under a number that the same transaction has entered in a register.
+    package let isLoaded: Bool
 
-    package init(_ name: String, key: [String], _ columns: [Column]) {
+    package init(_ name: String, key: [String], isLoaded: Bool = false, _ columns: [Column]) {
         self.name = name
         self.primaryKey = key
+        self.isLoaded = isLoaded
         self.columns = columns
     }
 

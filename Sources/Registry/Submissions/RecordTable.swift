@@ -28,7 +28,7 @@ package struct RecordTable: Sendable {
 
     var table: Table {
         Table(
-            name, key: ["submission_id", "record"],
+            name, key: ["submission_id", "record"], isLoaded: true,
             [
                 .init("submission_id", .integer, required: true, references: "submission(id)"),
                 .init("record", .integer, required: true), .init("line", .integer, required: true),
