@@ -41,7 +41,7 @@ QUICK = {
         "faults.py": ["--limit", "1"],
     },
     "postgres": {
-        "kill.py": ["--rounds", "10", "--no-sweep"],
+        "kill.py": ["--rounds", "40", "--no-sweep"],
         "settings.py": [],
     },
 }
