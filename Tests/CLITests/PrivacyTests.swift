@@ -244,8 +244,11 @@ private struct Watch {
                     "INSERT INTO account (name, role, password_hash, created_at) VALUES (?, 'x', 'x', 'x')", [.text(name)])
             },
             {
-                try $0.execute(
-                    "INSERT INTO payment (submission_id, record, line) VALUES (?, 1, 1)", [.integer(Int64(number) ?? 0)])
+                // Twice, for the key: a loaded table has no foreign key on PostgreSQL.
+                for _ in 0..<2 {
+                    try $0.execute(
+                        "INSERT INTO payment (submission_id, record, line) VALUES (?, 1, 1)", [.integer(Int64(number) ?? 0)])
+                }
             },
             {
                 try $0.execute("INSERT INTO payment (submission_id, record, line, citizen_id) VALUES (1, 1, 1, ?)", [.text(name)])
