@@ -3,9 +3,9 @@ import Foundation
 import Reconcile
 import Registry
 
-struct Reconcile: ParsableCommand {
+struct ReconcileVerb: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Đối chiếu: người với dữ liệu quốc gia, chi trả với danh sách duyệt.",
+        commandName: "reconcile", abstract: "Đối chiếu: người với dữ liệu quốc gia, chi trả với danh sách duyệt.",
         discussion: "Links people to the national records, finds duplicates and rule breaks, and puts every đồng into one class.")
 
     @OptionGroup var global: GlobalOptions

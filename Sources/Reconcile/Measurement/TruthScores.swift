@@ -22,7 +22,7 @@ package struct TruthScores: Codable, Sendable, Equatable {
             self.missed = missed
         }
 
-        package init<Item: Hashable>(found: Set<Item>, true truth: Set<Item>) {
+        package init<Element: Hashable>(found: Set<Element>, true truth: Set<Element>) {
             right = found.intersection(truth).count
             wrong = found.count - right
             missed = truth.count - right

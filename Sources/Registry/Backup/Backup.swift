@@ -1,5 +1,3 @@
-import Foundation
-
 /// Backups of a store, and putting them back.
 ///
 /// A backup is itself a store, in one SQLite file, whatever engine it was made of: it can be opened, read and served as it is, and put
@@ -56,7 +54,7 @@ package struct Backup {
                 for table in Backup.tables {
                     let copy = TableCopy(table: table, filter: filters[table.name])
                     let digest = try copy.run(from: source, into: target, progress: progress, done: &done)
-                    entries.append(.init(table: table.name, rows: digest.rows, sha256: digest.sha256))
+                    entries.append(.init(table, digest))
                 }
                 if let event {
                     try HandOver.tidy(target)
@@ -79,23 +77,49 @@ package struct Backup {
     ///
     /// - Throws: ``StoreError/Kind/damaged`` naming the first thing that is not so.
     package func verify(_ path: String) throws -> BackupManifest {
+        try withVerified(path) { manifest, _, _ in manifest }
+    }
+
+    /// Verifies a backup and gives it to `body` in today's schema, with what each table then holds. One made by an older version is
+    /// verified as it is and then brought up to date in a copy beside it, which goes when `body` returns.
+    private func withVerified<T>(
+        _ path: String, _ body: (BackupManifest, any SQLConnection, [BackupManifest.Entry]) throws -> T
+    ) throws -> T {
         try SQLiteFile.requireSound(path)
-        let file = try Store.open(.sqlite(path: path), mode: .readOnly)
-        defer { try? file.close() }
-        return try file.read { connection in
+        let manifest = try reading(path, .readOnlyOfAnyAge) { connection in
             let manifest = try BackupManifest.read(from: connection)
-            try compare(connection, with: manifest)
+            try require(manifest.entries, of: connection)
             return manifest
+        }
+        guard try !reading(path, .readOnlyOfAnyAge, { try Store.isCurrent($0) }) else {
+            return try reading(path, .readOnly) { connection in
+                try requireAuditLog(of: connection, manifest)
+                return try body(manifest, connection, manifest.entries)
+            }
+        }
+        let copy = NewFile(beside: path)
+        defer { copy.discard() }
+        try copy.fill(from: path)
+        try Store.open(.sqlite(path: copy.temporary)).close()
+        return try reading(copy.temporary, .readOnly) { connection in
+            try requireAuditLog(of: connection, manifest)
+            return try body(manifest, connection, try digests(connection))
         }
     }
 
-    private func compare(_ connection: any SQLConnection, with manifest: BackupManifest) throws {
-        // A table that came after the backup was made is not in its manifest; it is empty.
-        let known = Set(manifest.entries.map(\.table))
-        for (found, expected) in zip(try digests(connection).filter { known.contains($0.table) }, manifest.entries)
-        where found != expected {
-            throw StoreError(.damaged, "Bảng \(found.table) không giống lúc sao lưu. Hãy dùng bản sao lưu khác.")
+    private func reading<T>(_ path: String, _ mode: Store.Mode, _ body: (any SQLConnection) throws -> T) throws -> T {
+        let file = try Store.open(.sqlite(path: path), mode: mode)
+        defer { try? file.close() }
+        return try file.read(body)
+    }
+
+    private func require(_ entries: [BackupManifest.Entry], of connection: any SQLConnection) throws {
+        for entry in entries where try digest(of: entry.asTable(), connection) != entry {
+            throw StoreError(.damaged, "Bảng \(entry.table) không giống lúc sao lưu. Hãy dùng bản sao lưu khác.")
         }
+    }
+
+    private func requireAuditLog(of connection: any SQLConnection, _ manifest: BackupManifest) throws {
         let audit = try AuditChain.verify(connection, anchors: manifest.scope == .national ? [manifest.auditHead] : [])
         guard audit.isIntact else {
             throw StoreError(.damaged, "Chuỗi nhật ký trong bản sao lưu bị đứt. Hãy dùng bản sao lưu khác.")
@@ -104,11 +128,12 @@ package struct Backup {
 
     /// Every table as it stands, in the order of their names.
     private func digests(_ connection: any SQLConnection) throws -> [BackupManifest.Entry] {
+        try Backup.tables.sorted { $0.name < $1.name }.map { try digest(of: $0, connection) }
+    }
+
+    private func digest(of table: Table, _ connection: any SQLConnection) throws -> BackupManifest.Entry {
         var done: Int64 = 0
-        return try Backup.tables.sorted { $0.name < $1.name }.map { table in
-            let digest = try TableCopy(table: table).run(from: connection, into: nil, progress: progress, done: &done)
-            return .init(table: table.name, rows: digest.rows, sha256: digest.sha256)
-        }
+        return .init(table, try TableCopy(table: table).run(from: connection, into: nil, progress: progress, done: &done))
     }
 
     // MARK: Putting back
@@ -118,10 +143,7 @@ package struct Backup {
     /// - Throws: ``StoreError/Kind/damaged`` for a backup that does not hold what it should, `.notEmpty` for a store that holds something:
     ///   it is left as it was.
     package func restore(_ path: String, into store: Store, actor: String, now: Timestamp = .now()) throws -> BackupManifest {
-        let manifest = try verify(path)
-        let file = try Store.open(.sqlite(path: path), mode: .readOnly)
-        defer { try? file.close() }
-        try file.read { source in
+        try withVerified(path) { manifest, source, entries in
             try store.write { target in
                 for table in Backup.tables where try target.row("SELECT 1 AS one FROM \(table.name) LIMIT 1") != nil {
                     throw StoreError(
@@ -132,14 +154,15 @@ package struct Backup {
                 for table in Backup.tables {
                     _ = try TableCopy(table: table).run(from: source, into: target, progress: progress, done: &done)
                 }
-                try compare(target, with: manifest)
+                try require(entries, of: target)
+                try requireAuditLog(of: target, manifest)
                 try AuditChain.append(
                     AuditEvent(
                         actor: actor, action: "store.restore", subject: "backup/\(manifest.madeAt)", scope: manifest.scope,
                         detail: manifest.auditHead.description), at: now, to: target)
             }
+            return manifest
         }
-        return manifest
     }
 
     /// Every table in an order in which each stands behind those it refers to.
@@ -147,33 +170,4 @@ package struct Backup {
 
     private static let unlike = StoreError(
         .damaged, "Bản sao lưu vừa ghi đọc lại không giống kho: không giữ lại. Hãy thử đĩa khác.")
-}
-
-/// A file that is there whole or not at all: made under another name beside its place and moved there at the end.
-private struct NewFile {
-    let path: String
-    let temporary: String
-
-    /// - Throws: ``StoreError/Kind/notEmpty`` when there is such a file.
-    init(_ path: String) throws(StoreError) {
-        self.path = path
-        temporary = path + ".partial"
-        guard !FileManager.default.fileExists(atPath: path) else {
-            throw StoreError(.notEmpty, "Đã có tệp \(path): không ghi đè bản sao lưu. Hãy chọn tên khác.")
-        }
-        discard()
-    }
-
-    func keep() throws(StoreError) {
-        guard rename(temporary, path) == 0 else { throw StoreError(.inputOutput, "Không đặt được tên \(path).") }
-        let folder = open(
-            (path as NSString).deletingLastPathComponent.isEmpty ? "." : (path as NSString).deletingLastPathComponent, O_RDONLY)
-        guard folder >= 0 else { return }
-        fsync(folder)
-        close(folder)
-    }
-
-    func discard() {
-        for ending in ["", "-wal", "-shm", "-lock", "-journal"] { unlink(temporary + ending) }
-    }
 }

@@ -2,9 +2,38 @@
 package struct BackupManifest: Sendable, Equatable {
     package struct Entry: Sendable, Equatable {
         package let table: String
+        /// Those of the day it was made: later versions may have added to them.
+        let columns: [String]
+        let primaryKey: [String]
         package let rows: Int64
-        /// Over the rows in the order of their key (``RowDigest``).
+        /// Over these columns of the rows, in the order of their key (``RowDigest``).
         package let sha256: String
+
+        init(_ table: Table, _ digest: TableCopy.Digest) {
+            self.table = table.name
+            columns = table.columns.map(\.name)
+            primaryKey = table.primaryKey
+            rows = digest.rows
+            sha256 = digest.sha256
+        }
+
+        /// - Throws: ``StoreError/Kind/damaged`` when a name is none: names go into SQL.
+        fileprivate init(_ row: SQLRow) throws(StoreError) {
+            table = row.string("table_name") ?? ""
+            columns = (row.string("columns") ?? "").split(separator: " ").map(String.init)
+            primaryKey = (row.string("primary_key") ?? "").split(separator: " ").map(String.init)
+            rows = row.int64("rows") ?? 0
+            sha256 = row.string("sha256") ?? ""
+            let isName = { (name: String) in
+                !name.isEmpty && name.utf8.allSatisfy { $0 == 0x5F || (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) }
+            }
+            guard isName(table), !columns.isEmpty, !primaryKey.isEmpty, (columns + primaryKey).allSatisfy(isName) else {
+                throw StoreError(.damaged, "Mục lục của bản sao lưu bị hỏng. Hãy dùng bản sao lưu khác.")
+            }
+        }
+
+        /// What a digest reads: types play no part in it.
+        func asTable() -> Table { Table(table, key: primaryKey, columns.map { .init($0, .text) }) }
     }
 
     package let madeAt: Timestamp
@@ -19,7 +48,10 @@ package struct BackupManifest: Sendable, Equatable {
     private static let tables = [
         Table(
             "backup_manifest", key: ["table_name"],
-            [.init("table_name", .text), .init("rows", .integer, required: true), .init("sha256", .text, required: true)]),
+            [
+                .init("table_name", .text), .init("columns", .text, required: true), .init("primary_key", .text, required: true),
+                .init("rows", .integer, required: true), .init("sha256", .text, required: true),
+            ]),
         Table("backup_note", key: ["name"], [.init("name", .text), .init("value", .text, required: true)]),
     ]
 
@@ -27,8 +59,11 @@ package struct BackupManifest: Sendable, Equatable {
         for table in BackupManifest.tables { try connection.execute(table.sqliteDefinition) }
         for entry in entries {
             try connection.execute(
-                "INSERT INTO backup_manifest (table_name, rows, sha256) VALUES (?, ?, ?)",
-                [.text(entry.table), .integer(entry.rows), .text(entry.sha256)])
+                "INSERT INTO backup_manifest (table_name, columns, primary_key, rows, sha256) VALUES (?, ?, ?, ?, ?)",
+                [
+                    .text(entry.table), .text(entry.columns.joined(separator: " ")),
+                    .text(entry.primaryKey.joined(separator: " ")), .integer(entry.rows), .text(entry.sha256),
+                ])
         }
         for (name, value) in [
             ("made_at", madeAt.description), ("scope", scope.description), ("audit_head", auditHead.description),
@@ -45,13 +80,12 @@ package struct BackupManifest: Sendable, Equatable {
                 notes, row in
                 notes[row.string("name") ?? ""] = row.string("value")
             }
+            var entries: [Entry] = []
+            for row in rows { entries.append(try Entry(row)) }
             return BackupManifest(
                 madeAt: Timestamp(notes["made_at"] ?? ""), scope: SubmissionScope(notes["scope"] ?? ""),
                 auditHead: AuditHead(notes["audit_head"] ?? "") ?? AuditHead(entries: 0, hash: ""),
-                entries: rows.map { row in
-                    Entry(
-                        table: row.string("table_name") ?? "", rows: row.int64("rows") ?? 0, sha256: row.string("sha256") ?? "")
-                })
+                entries: entries)
         } catch {
             throw StoreError(.damaged, "Tệp này không phải bản sao lưu của ansinh (không có mục lục bên trong).")
         }

@@ -5,7 +5,11 @@ package import Foundation
 /// Any number of readers, one writer at a time. Reads and writes block their thread: call them from a job or a dedicated thread,
 /// never from an event loop.
 package final class Store: Sendable {
-    package enum Mode: Sendable { case readWrite, readOnly }
+    package enum Mode: Sendable {
+        case readWrite, readOnly
+        /// Also a store that an older version has made, as it is: its tables may lack columns.
+        case readOnlyOfAnyAge
+    }
 
     private let engine: any StoreEngine
     package let address: StoreAddress
@@ -36,7 +40,7 @@ package final class Store: Sendable {
         if mode == .readWrite { try engine.settings().requireSafe() }
         switch mode {
         case .readWrite: try store.migrate()
-        case .readOnly: try store.checkVersion()
+        case .readOnly, .readOnlyOfAnyAge: try store.checkVersion(mode)
         }
         return store
     }
@@ -88,10 +92,9 @@ package final class Store: Sendable {
         } catch let error as StoreError { throw error } catch { throw StoreError(.statement, ErrorWords.text(error)) }
     }
 
-    private func checkVersion() throws(StoreError) {
+    private func checkVersion(_ mode: Mode) throws(StoreError) {
         do {
-            let done = try read { try Store.applied($0) }
-            guard done.count == Migration.all.count else {
+            guard try read({ try Store.isCurrent($0) }) || mode == .readOnlyOfAnyAge else {
                 throw StoreError(
                     .unreachable,
                     "Kho này do phiên bản cũ hơn tạo ra. Hãy chạy một lệnh ghi (ví dụ ansinh serve) bằng bản này một lần để nâng cấp."
@@ -101,6 +104,11 @@ package final class Store: Sendable {
             guard error.kind == .statement else { throw error }
             throw StoreError(.damaged, "Nơi này chưa có kho của ansinh. Hãy chạy ansinh ingest hoặc ansinh demo trước.")
         } catch { throw StoreError(.damaged, ErrorWords.text(error)) }
+    }
+
+    /// - Throws: ``StoreError/Kind/damaged`` for a store that a newer version has made.
+    static func isCurrent(_ connection: any SQLConnection) throws(StoreError) -> Bool {
+        try applied(connection).count == Migration.all.count
     }
 
     private static func applied(_ connection: any SQLConnection) throws(StoreError) -> Set<String> {

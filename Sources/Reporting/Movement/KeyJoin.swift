@@ -43,10 +43,10 @@ enum KeyJoin {
     /// One key of several; 0 only when the first part is 0, which stands for "none".
     static func key(_ first: UInt64, _ others: UInt64...) -> UInt64 {
         guard first != 0 else { return 0 }
-        return others.reduce(first) { mixed($0 ^ mixed($1 &+ 0x9E37_79B9_7F4A_7C15)) } | 1
+        return others.reduce(first) { finalized($0 ^ finalized($1 &+ 0x9E37_79B9_7F4A_7C15)) } | 1
     }
 
-    private static func mixed(_ value: UInt64) -> UInt64 {
+    private static func finalized(_ value: UInt64) -> UInt64 {
         var value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
         value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
         return value ^ (value >> 31)

@@ -1,7 +1,8 @@
 import Foundation
-import Registry
 import TestSupport
 import Testing
+
+@testable import Registry
 
 @Suite("Backup, restore, hand-over")
 struct BackupTests {
@@ -36,6 +37,60 @@ struct BackupTests {
             defer { try? copy.close() }
             #expect(try copy.read { try SubmissionRegister($0).current(.payments, period: august).count } == 2)
             _ = try copy.write { try SubmissionRegister($0).withdraw(1, actor: "test") }
+        }
+    }
+
+    @Test("a backup of an older version is verified as it is, and put back in today's shape")
+    func olderVersion() throws {
+        try withTemporaryStore { store, place in
+            try fill(store)
+            let file = place.folder.appendingPathComponent("old.sqlite").path
+            let made = try Backup().make(of: store, at: file)
+            let taken = ["superseded_at", "purged_at"]
+            let old = try Store.open("sqlite:\(file)")
+            try old.write { connection in
+                try connection.execute("DROP INDEX submission_content")
+                for column in taken { try connection.execute("ALTER TABLE submission DROP COLUMN \(column)") }
+                try connection.execute("DELETE FROM migration WHERE name = 'retention'")
+                for table in ["backup_manifest", "backup_note"] { try connection.execute("DROP TABLE \(table)") }
+                try connection.execute("CREATE UNIQUE INDEX submission_content ON submission (sha256, kind, scope, period)")
+                let entries = try Backup.tables.sorted { $0.name < $1.name }.map { table in
+                    let then = Table(table.name, key: table.primaryKey, table.columns.filter { !taken.contains($0.name) })
+                    var done: Int64 = 0
+                    return BackupManifest.Entry(
+                        then, try TableCopy(table: then).run(from: connection, into: nil, progress: .silent, done: &done))
+                }
+                try BackupManifest(madeAt: made.madeAt, scope: made.scope, auditHead: made.auditHead, entries: entries)
+                    .write(to: connection)
+            }
+            try old.close()
+            let before = try Data(contentsOf: URL(fileURLWithPath: file))
+
+            #expect(try Backup().verify(file).entries.first { $0.table == "submission" }?.columns.contains("purged_at") == false)
+            try withTemporaryStore { other, _ throws in
+                _ = try Backup().restore(file, into: other, actor: "test")
+                let (was, now) = try (
+                    store.read { try SubmissionRegister($0).all() }, other.read { try SubmissionRegister($0).all() }
+                )
+                #expect(now.map(\.id) == was.map(\.id) && now.map(\.sha256) == was.map(\.sha256))
+                // What the step added to the rows of its day: what had ceased to count has a day on which it did.
+                let unmarked = try other.read {
+                    try $0.rows(
+                        "SELECT id FROM submission WHERE superseded_at IS NULL AND id NOT IN (SELECT submission_id FROM current_submission)"
+                    )
+                }
+                #expect(unmarked.isEmpty && now.contains { $0.state == .withdrawn })
+            }
+            // The file itself stays as it was, with nothing beside it.
+            #expect(try Data(contentsOf: URL(fileURLWithPath: file)) == before)
+            #expect(
+                try FileManager.default.contentsOfDirectory(atPath: place.folder.path).filter { $0.contains("upgraded") }.isEmpty)
+
+            try execute(file, "UPDATE submission SET rows_accepted = rows_accepted + 1 WHERE id = 1")
+            #expect(throws: StoreError.self) { try Backup().verify(file) }
+            try execute(file, "INSERT INTO migration VALUES ('of-tomorrow', '2030-01-01T00:00:00Z')")
+            let newer = #expect(throws: StoreError.self) { try Backup().verify(file) }
+            #expect(newer?.message.contains("of-tomorrow") == true)
         }
     }
 
@@ -124,6 +179,13 @@ struct BackupTests {
             }
             #expect(try own.read { try SubmissionRegister($0).submission(id)?.isCurrent } == true)
         }
+    }
+
+    /// As another program would: without bringing the store up to date.
+    private func execute(_ file: String, _ statement: String) throws {
+        let engine = try SQLiteEngine(path: file, mode: .readWrite)
+        _ = try engine.write { try $0.execute(statement) }
+        try engine.close()
     }
 
     /// Two provinces with a payment and a refused row each, a run, findings inside and across, a withdrawn submission.

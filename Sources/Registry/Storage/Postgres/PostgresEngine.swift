@@ -7,7 +7,7 @@ final class PostgresEngine: StoreEngine {
     private let pool: PostgresPool
 
     init(uri: String, mode: Store.Mode) throws(StoreError) {
-        pool = PostgresPool(uri: uri, isReadOnly: mode == .readOnly)
+        pool = PostgresPool(uri: uri, isReadOnly: mode != .readWrite)
         try pool.connectFirst()
     }
 

@@ -16,12 +16,12 @@ final class SQLiteEngine: StoreEngine {
     private let failure = Mutex<StoreError?>(nil)
 
     init(path: String, mode: Store.Mode) throws(StoreError) {
-        if mode == .readOnly, !FileManager.default.fileExists(atPath: path) {
+        if mode != .readWrite, !FileManager.default.fileExists(atPath: path) {
             throw StoreError(.unreachable, "Chưa có kho \(path). Hãy chạy ansinh ingest hoặc ansinh demo trước.")
         }
         lock = mode == .readWrite ? try WriterLock(path: path + "-lock") : nil
         var configuration = Configuration()
-        configuration.readonly = mode == .readOnly
+        configuration.readonly = mode != .readWrite
         configuration.busyMode = .timeout(10)
         configuration.maximumReaderCount = 8
         configuration.prepareDatabase { database in
