@@ -44,6 +44,9 @@ struct FeedImport {
         report.kind = found.map.kind
         report.unknownColumns = found.map.unknownColumns
 
+        let columns = try opening.columnReadings(found.dialect, below: found.records, columns: found.cells.count)
+        if columns.isTied { return refused(.encodingUnknown, report) }
+
         let results = FeedResults(sink, progress: progress, totalBytes: source.size)
         note(found, encoding, opening, in: results)
         try results.begin(found.map.kind)
@@ -51,7 +54,7 @@ struct FeedImport {
         if isMonthFirst { results.note(.dateOrderMDY) }
         let check = RowCheck(found.map.kind, context(isMonthFirst: isMonthFirst, thousands: found.map.thousands))
         let text = TextSource(source, encoding: encoding, markLength: guess.markLength)
-        try CSVFeed(text, found, encoding: encoding, check, results).run()
+        try CSVFeed(text, found, encoding: encoding, columns, check, results).run()
         return finished(results, &report)
     }
 

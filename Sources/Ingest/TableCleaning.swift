@@ -36,7 +36,13 @@ package struct TableCleaning {
             summary.fileReason = FileReason.encodingUnknown.rawValue
             return summary
         }
-        let shape = try TableShape(sample, encoding: encoding, markLength: guess.markLength)
+        let opening = try OpeningLines(sample, encoding: encoding, markLength: guess.markLength)
+        let shape = try TableShape(opening.text)
+        let columns = try opening.columnReadings(shape.dialect, below: shape.recordsAboveHeader + 1, columns: shape.columns)
+        if columns.isTied {
+            summary.fileReason = FileReason.encodingUnknown.rawValue
+            return summary
+        }
         summary.encoding = encoding.rawValue
         summary.delimiter = String(Unicode.Scalar(shape.dialect.delimiter))
         summary.titleLines = Int64(shape.recordsAboveHeader)
@@ -44,12 +50,13 @@ package struct TableCleaning {
             TextSource(source, encoding: encoding, markLength: guess.markLength), dialect: shape.dialect)
         for _ in 0..<shape.recordsAboveHeader { _ = try reader.next() }
         reader.expectedFields = shape.columns
-        try copy(reader, RecordDecoding(encoding), &summary, progress, source.size, write)
+        try copy(reader, RecordDecoding(encoding), ColumnRestorer(columns), &summary, progress, source.size, write)
         return summary
     }
 
     private func copy(
-        _ reader: CSVReader, _ decoding: RecordDecoding, _ summary: inout Summary, _ progress: ProgressReport, _ size: Int64?,
+        _ reader: CSVReader, _ decoding: RecordDecoding, _ restorer: ColumnRestorer?, _ summary: inout Summary,
+        _ progress: ProgressReport, _ size: Int64?,
         _ write: (UnsafeBufferPointer<UInt8>) throws -> Void
     ) throws {
         let arena = ByteArena()
@@ -57,7 +64,7 @@ package struct TableCleaning {
         var reported: Int64 = 0
         while try reader.next() {
             if reader.length == 0 { continue }
-            TableCleaning.append(reader, decoding, arena, to: &out)
+            TableCleaning.append(reader, decoding, restorer, arena, to: &out)
             summary.records += 1
             if out.count > 1 << 16 {
                 try out.withUnsafeBufferPointer(write)
@@ -71,13 +78,17 @@ package struct TableCleaning {
         try out.withUnsafeBufferPointer(write)
     }
 
-    private static func append(_ reader: CSVReader, _ decoding: RecordDecoding, _ arena: ByteArena, to out: inout [UInt8]) {
-        arena.reset(for: reader.length)
+    private static func append(
+        _ reader: CSVReader, _ decoding: RecordDecoding, _ restorer: ColumnRestorer?, _ arena: ByteArena, to out: inout [UInt8]
+    ) {
+        arena.reset(for: reader.length * 2)
+        var notes = NoteSet()
         let encoding = decoding.encoding(of: reader.raw)
         for index in 0..<reader.fieldCount {
             if index > 0 { out.append(0x2C) }
             var changes = TextChanges()
-            let raw = reader.text(index, into: arena)
+            var raw = reader.text(index, into: arena)
+            if let restorer { raw = restorer.text(raw, column: index, into: arena, &notes) }
             let text =
                 encoding == .utf8
                 ? (raw.hasHighByte ? TextCell.composed(raw, into: arena, &changes) : raw)
@@ -108,8 +119,8 @@ struct TableShape {
     let columns: Int
     let recordsAboveHeader: Int
 
-    init(_ sample: [UInt8], encoding: TextEncoding, markLength: Int) throws(ImportError) {
-        let text = try OpeningLines(sample, encoding: encoding, markLength: markLength).text
+    /// - Parameter text: The first part of the table, without a byte-order mark, UTF-16 as UTF-8.
+    init(_ text: [UInt8]) throws(ImportError) {
         let newline = text.withUnsafeBufferPointer { CSVDialect.newline(of: $0) }
         var best: (score: Int, shape: (CSVDialect, Int, Int))?
         for delimiter in CSVDialect.delimiters {

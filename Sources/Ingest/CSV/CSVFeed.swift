@@ -6,6 +6,7 @@ final class CSVFeed {
     private let found: HeaderSearch.Found
     private let check: RowCheck
     private let decoding: RecordDecoding
+    private let restorer: ColumnRestorer?
     private let footer: FooterLines
     private let results: FeedResults
     private let row: TypedRow
@@ -14,12 +15,16 @@ final class CSVFeed {
     private let columnOfField: [Int]
     private let columnCount: Int
 
-    init(_ source: TextSource, _ found: HeaderSearch.Found, encoding: TextEncoding, _ check: RowCheck, _ results: FeedResults) {
+    init(
+        _ source: TextSource, _ found: HeaderSearch.Found, encoding: TextEncoding, _ columns: ColumnReadings, _ check: RowCheck,
+        _ results: FeedResults
+    ) {
         reader = CSVReader(source, dialect: found.dialect)
         self.found = found
         self.check = check
         self.results = results
         decoding = RecordDecoding(encoding)
+        restorer = ColumnRestorer(columns)
         footer = FooterLines(found)
         row = TypedRow(kind: found.map.kind)
         cells = .allocate(capacity: check.fields.count)
@@ -91,9 +96,14 @@ final class CSVFeed {
 
     private func fillCells(_ encoding: TextEncoding) {
         for (field, column) in columnOfField.enumerated() where column >= 0 {
-            let bytes = reader.text(column, into: arena)
-            cells[field] = decoding.text(bytes, as: encoding, into: arena, &row.notes)
+            cells[field] = text(column, encoding, &row.notes)
         }
+    }
+
+    @inline(__always) private func text(_ column: Int, _ encoding: TextEncoding, _ notes: inout NoteSet) -> Bytes {
+        let text = decoding.text(reader.text(column, into: arena), as: encoding, into: arena, &notes)
+        guard let restorer else { return text }
+        return restorer.text(text, column: column, into: arena, &notes)
     }
 
     private func extraFieldsAreEmpty() -> Bool {
@@ -115,7 +125,6 @@ final class CSVFeed {
     private func isFooter() -> Bool {
         let encoding = decoding.encoding(of: reader.raw)
         var notes = NoteSet()
-        return footer.contains(
-            (0..<reader.fieldCount).map { decoding.text(reader.text($0, into: arena), as: encoding, into: arena, &notes) })
+        return footer.contains((0..<reader.fieldCount).map { text($0, encoding, &notes) })
     }
 }

@@ -2,7 +2,8 @@
 ///
 /// A byte-order mark or valid UTF-8 decides. Otherwise every candidate decodes the words that hold bytes above ASCII, and the
 /// share of words that are spelt as Vietnamese decides. Candidates that read the sample alike are one; a tie between
-/// different readings is an answer of its own, never a guess.
+/// different readings is an answer of its own, never a guess. Whether valid UTF-8 holds text that was decoded wrongly once is told
+/// column by column (``ColumnReadings``).
 struct EncodingGuess {
     enum Answer: Equatable {
         case encoding(TextEncoding)
@@ -48,12 +49,18 @@ struct EncodingGuess {
         let words = SampleWords(whole).words
         guard !words.isEmpty else { return .encoding(.utf8) }
         let arena = ByteArena()
-        var readings = ([TextEncoding.utf8] + TextEncoding.legacy).map { Reading(words, as: $0, arena) }
-        readings.sort { $0.score > $1.score }
+        var ways = ([TextEncoding.utf8] + TextEncoding.legacy).map(SampleReading.Way.plain)
+        // Text stored wrongly as Unicode may hold VISCII's capitals, which are control characters.
+        if UTF8Scalars.isValid(whole) { ways += WronglyDecoded.encodings.map(SampleReading.Way.restored) }
+        let readings = ways.map { SampleReading(words, $0, arena) }.sorted { $0.score > $1.score }
         let best = readings[0]
         guard best.share >= 0.5 else { return .unknown }
         let rivals = readings.dropFirst().filter { best.share - $0.share < 0.03 && $0.text != best.text }
-        return rivals.isEmpty ? .encoding(best.encoding) : .unknown
+        guard rivals.isEmpty else { return .unknown }
+        return switch best.way {
+        case .plain(let encoding): .encoding(encoding)
+        case .restored: .encoding(.utf8)
+        }
     }
 
     /// A sample may be cut inside a letter: the last few bytes are then left out.
@@ -69,86 +76,11 @@ struct EncodingGuess {
         let words = SampleWords(record).words
         guard !words.isEmpty else { return nil }
         let arena = ByteArena()
-        let readings = TextEncoding.legacy.map { Reading(words, as: $0, arena) }.sorted { $0.score > $1.score }
-        guard readings[0].share >= 0.75 else { return nil }
-        let rivals = readings.dropFirst().filter { readings[0].share - $0.share < 0.2 && $0.text != readings[0].text }
+        let readings = TextEncoding.legacy.map { (encoding: $0, SampleReading(words, .plain($0), arena)) }
+            .sorted { $0.1.score > $1.1.score }
+        let best = readings[0].1
+        guard best.share >= 0.75 else { return nil }
+        let rivals = readings.dropFirst().filter { best.share - $0.1.share < 0.2 && $0.1.text != best.text }
         return rivals.isEmpty ? readings[0].encoding : nil
-    }
-}
-
-/// How the words of a sample read in one encoding.
-private struct Reading {
-    let encoding: TextEncoding
-    /// Of the words, the share that is spelt as Vietnamese is.
-    let share: Double
-    /// Whole words in a row say more than the share alone: equal shares are told apart by UTF-8 first, as it is the likeliest.
-    var score: Double { share + (encoding == .utf8 ? 0.001 : 0) }
-    let text: [UInt8]
-
-    init(_ words: [[UInt8]], as encoding: TextEncoding, _ arena: ByteArena) {
-        self.encoding = encoding
-        let decoder = LegacyDecoder(encoding)
-        var text: [UInt8] = []
-        var good = 0
-        for word in words {
-            arena.reset(for: word.count)
-            var changes = TextChanges()
-            let decoded: [UInt8] = word.withUnsafeBufferPointer { bytes in
-                if encoding != .utf8 { return Array(decoder.decode(bytes, into: arena, &changes)) }
-                return Array(TextCell.composed(bytes, into: arena, &changes))
-            }
-            if !changes.contains(.invalid), Reading.isSpellable(decoded) { good += 1 }
-            text += decoded + [0x20]
-        }
-        self.text = text
-        share = Double(good) / Double(words.count)
-    }
-
-    private static func isSpellable(_ word: [UInt8]) -> Bool {
-        var letters: [VietnameseLetter] = []
-        var isPlain = true
-        let isWord = word.withUnsafeBufferPointer { bytes in
-            var scalars = UTF8Scalars(bytes)
-            while let scalar = scalars.next() {
-                guard let letter = VietnameseLetter(scalar) else { return false }
-                letters.append(letter)
-                if letter.isAccented { isPlain = false }
-            }
-            return true
-        }
-        return isWord && !isPlain && VietnameseSpelling.isSpellable(letters)
-    }
-}
-
-/// The different words of a sample that hold bytes above ASCII (or VISCII's capitals below 20 hex), 4,000 at most.
-private struct SampleWords {
-    private(set) var words: [[UInt8]] = []
-
-    init(_ sample: Bytes) {
-        var seen: Set<[UInt8]> = []
-        var word: [UInt8] = []
-        var isSpecial = false
-        func close() {
-            if isSpecial, word.count <= 24, seen.insert(word).inserted { words.append(word) }
-            word.removeAll(keepingCapacity: true)
-            isSpecial = false
-        }
-        for byte in sample {
-            let isLetter = (byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x7A && byte < 0x80
-            let special = byte > 0x7F || TextEncoding.viscii.isLetter(control: byte)
-            if isLetter || special {
-                word.append(byte)
-                if special { isSpecial = true }
-            } else {
-                close()
-                if words.count >= 4000 { return }
-            }
-        }
-        close()
-    }
-
-    static func holdsControlLetters(_ sample: Bytes) -> Bool {
-        guard sample.hasHighByte else { return false }
-        return sample.contains { TextEncoding.viscii.isLetter(control: $0) }
     }
 }

@@ -24,10 +24,13 @@ struct HeaderSearch {
 
     /// A header stands within the first lines or nowhere.
     static let depth = 60
+    /// Bytes of UTF-8.
+    private static let longestHeading = 400
 
     private let sample: [UInt8]
     private let delimiters: [UInt8]
     private let decode: (Bytes, ByteArena) -> Bytes
+    private let origins = WronglyDecoded.encodings.map(WronglyDecoded.init(as:))
 
     /// - Parameters:
     ///   - sample: The first bytes of the text, without a byte-order mark.
@@ -85,12 +88,27 @@ struct HeaderSearch {
     }
 
     private func line(_ reader: CSVReader, _ arena: ByteArena) -> Line {
-        arena.reset(for: reader.length)
+        arena.reset(for: reader.length * origins.count * 2)
         let cells = (0..<reader.fieldCount).map { index in
-            HeaderCell(String(decoding: decode(reader.text(index, into: arena), arena), as: UTF8.self))
+            cell(decode(reader.text(index, into: arena), arena), arena)
         }
         return Line(cells: cells, line: reader.line)
     }
+
+    /// A heading, or what it was before it was decoded wrongly, where that is one that is known.
+    private func cell(_ text: Bytes, _ arena: ByteArena) -> HeaderCell {
+        let written = HeaderCell(String(decoding: text, as: UTF8.self))
+        guard text.hasHighByte, text.count < HeaderSearch.longestHeading, !isKnown(written) else { return written }
+        for origin in origins {
+            var changes = TextChanges()
+            guard let restored = origin.restore(text, into: arena, &changes) else { continue }
+            let cell = HeaderCell(String(decoding: restored, as: UTF8.self))
+            if isKnown(cell) { return cell }
+        }
+        return written
+    }
+
+    private func isKnown(_ cell: HeaderCell) -> Bool { HeaderWords.all.contains { $0.meaning(of: cell) != nil } }
 
     /// The line at `index` alone, and together with the line above it as one header of two rows.
     private func candidates(_ lines: [Line], _ index: Int, _ dialect: CSVDialect, _ kind: SubmissionKind?) -> [Found] {

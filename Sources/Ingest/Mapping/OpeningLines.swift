@@ -57,6 +57,23 @@ struct OpeningLines {
         return monthFirst >= 3
     }
 
+    /// Which columns of a file in Unicode hold text that was decoded wrongly once.
+    func columnReadings(_ dialect: CSVDialect, below headerRecords: Int, columns: Int) throws(ImportError) -> ColumnReadings {
+        var cells = [[UInt8]](repeating: [], count: columns)
+        guard !encoding.isLegacy else { return ColumnReadings(cells) }
+        let reader = CSVReader(TextSource(ByteSource(text), encoding: .utf8, markLength: 0), dialect: dialect)
+        var records = 0
+        while records < 4000, try reader.next() {
+            records += 1
+            guard records > headerRecords else { continue }
+            for column in 0..<min(columns, reader.fieldCount) where cells[column].count < 1 << 16 {
+                cells[column].append(contentsOf: reader.bytes(column))
+                cells[column].append(0x20)
+            }
+        }
+        return ColumnReadings(cells)
+    }
+
     private static func directive(_ text: [UInt8]) -> UInt8? {
         guard text.count > 5, Array(text[..<4]).map({ $0 | 0x20 }) == Array("sep=".utf8).map({ $0 | 0x20 }) else { return nil }
         return text[5] == 0x0A || text[5] == 0x0D ? text[4] : nil

@@ -170,12 +170,25 @@ final class XMLFeed {
         guard map.matched >= 2 else { return Refusal(reason: .xmlWrongRoot, line: waiting.first?.line) }
         kind = map.kind
         unknownColumns = map.unknownColumns
+        let readings = columnReadings()
+        if readings.isTied { return Refusal(reason: .encodingUnknown) }
         try results.begin(map.kind)
-        let rows = XMLRows(map.kind, encoding, context, results)
+        let rows = XMLRows(map.kind, encoding, readings, context, results)
         self.rows = rows
         for record in waiting { try rows.take(record, names) }
         waiting = []
         return nil
+    }
+
+    private func columnReadings() -> ColumnReadings {
+        var values = [[UInt8]](repeating: [], count: names.count)
+        guard !encoding.isLegacy else { return ColumnReadings(values) }
+        for record in waiting {
+            record.withValues { value in
+                for part in record.parts { values[part.name] += Array(value(part)) + [0x20] }
+            }
+        }
+        return ColumnReadings(values)
     }
 
     // MARK: Shapes and failures

@@ -4,6 +4,7 @@ import Registry
 final class XMLRows {
     private let check: RowCheck
     private let decoding: RecordDecoding
+    private let restorer: ColumnRestorer?
     private let results: FeedResults
     private let words: HeaderWords
     private let row: TypedRow
@@ -14,9 +15,14 @@ final class XMLRows {
     /// The meaning of each name, by its number; `nil` for unknown names.
     private var meanings: [HeaderWords.Meaning?] = []
 
-    init(_ kind: SubmissionKind, _ encoding: TextEncoding, _ context: RowCheck.Context, _ results: FeedResults) {
+    /// - Parameter readings: By field name, in the order in which the names were met.
+    init(
+        _ kind: SubmissionKind, _ encoding: TextEncoding, _ readings: ColumnReadings, _ context: RowCheck.Context,
+        _ results: FeedResults
+    ) {
         check = RowCheck(kind, context)
         decoding = RecordDecoding(encoding)
+        restorer = ColumnRestorer(readings)
         words = HeaderWords(kind)
         row = TypedRow(kind: kind)
         self.results = results
@@ -31,7 +37,7 @@ final class XMLRows {
         for index in meanings.count..<max(meanings.count, names.count) {
             meanings.append(words.meaning(of: HeaderCell(names[index])))
         }
-        arena.reset(for: record.byteCount)
+        arena.reset(for: record.byteCount * 2)
         row.clear()
         try record.withValues { value in
             let fault = fill(record, value) ?? check.check(cells, into: row, arena)
@@ -54,13 +60,14 @@ final class XMLRows {
             guard let field = meanings[part.name]?.field else { continue }
             if isMet[field] { return RowCheck.Fault(.duplicateField, field: field) }
             isMet[field] = true
-            cells[field] = text(value(part))
+            cells[field] = text(value(part), part.name)
         }
         return nil
     }
 
-    private func text(_ bytes: Bytes) -> Bytes {
+    private func text(_ bytes: Bytes, _ name: Int) -> Bytes {
         let bytes = bytes.withoutLineBreaks
+        if let restorer { return restorer.text(bytes, column: name, into: arena, &row.notes) }
         guard decoding.fileEncoding != .utf8, bytes.hasHighByte else { return bytes }
         let start = arena.count
         var scalars = UTF8Scalars(bytes)
