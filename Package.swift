@@ -41,11 +41,14 @@ var targets: [Target] = [
     .systemLibrary(
         name: "CLibXML2", path: "Sources/Systems/CLibXML2", pkgConfig: "libxml-2.0",
         providers: [.apt(["libxml2-dev"])]),
+    .systemLibrary(
+        name: "CXLSXWriter", path: "Sources/Systems/CXLSXWriter", pkgConfig: "xlsxwriter",
+        providers: [.apt(["libxlsxwriter-dev"])]),
 
     .target(
         name: "Registry", dependencies: grdb + ["CSodium", "CLibPQ"],
         resources: [.copy("Places/Geography"), .copy("Programmes/Catalogue")], swiftSettings: strict),
-    .target(name: "Ingest", dependencies: ["Registry", "CLibXML2"], swiftSettings: strict),
+    .target(name: "Ingest", dependencies: ["Registry", "CLibXML2", "CXLSXWriter"], swiftSettings: strict),
     .target(name: "Reconcile", dependencies: ["Registry"], swiftSettings: strict),
     .target(name: "Reporting", dependencies: ["Registry"], swiftSettings: strict),
     .target(

@@ -13,7 +13,7 @@
                 for when it does not run.
 
                 Ví dụ:  ansinh work --store postgres://may-chu/ansinh --spool /srv/ansinh/spool
-                        ansinh work --until-empty            làm hết việc đang chờ rồi thoát
+                        ansinh work --until-empty            làm hết việc nhận được ngay rồi thoát
 
                 Dừng bằng Ctrl-C hoặc SIGTERM: việc đang làm dở được trả lại hàng đợi nguyên vẹn.
                 """)
@@ -23,7 +23,7 @@
         @Option(help: "Thư mục nhận tệp gửi lên, chung với dịch vụ. Mặc định: cạnh kho.", completion: .directory)
         var spool: String?
 
-        @Flag(help: "Thoát khi không còn việc nào đang chờ.")
+        @Flag(help: "Thoát khi không còn việc nào nhận làm được ngay.")
         var untilEmpty = false
 
         func run() async throws {

@@ -30,7 +30,7 @@ final class ListeningSink: FeedSink {
 
     init(_ listener: ((CheckedRow) throws -> Void)?) { self.listener = listener }
 
-    func begin(_ kind: SubmissionKind) {}
+    func begin(_ kind: SubmissionKind, _ mark: FixListMark?) {}
     func accept(_ row: TypedRow) throws { try listener?(CheckedRow(row)) }
-    func reject(_ rejection: ImportReport.Rejection, raw: Bytes) {}
+    func reject(_ rejection: ImportReport.Rejection, _ record: RejectedRecord) {}
 }

@@ -43,18 +43,23 @@ struct FeedImport {
         report.headerLine = found.line
         report.kind = found.map.kind
         report.unknownColumns = found.map.unknownColumns
+        let fixList = FixListColumns(opening.text, found)
+        report.amends = fixList?.mark
+        let own = fixList?.own(found.cells.count) ?? Array(found.cells.indices)
+        report.columns = own.map { found.cells[$0].shown(column: $0 + 1) }
+        report.columnKeys = own.map { column in found.map.fieldOfColumn[column].map { found.map.kind.fields[$0].key } }
 
         let columns = try opening.columnReadings(found.dialect, below: found.records, columns: found.cells.count)
         if columns.isTied { return refused(.encodingUnknown, report) }
 
         let results = FeedResults(sink, progress: progress, totalBytes: source.size)
         note(found, encoding, opening, in: results)
-        try results.begin(found.map.kind)
+        try results.begin(found.map.kind, fixList?.mark)
         let isMonthFirst = try opening.isMonthFirst(found)
         if isMonthFirst { results.note(.dateOrderMDY) }
         let check = RowCheck(found.map.kind, context(isMonthFirst: isMonthFirst, thousands: found.map.thousands))
         let text = TextSource(source, encoding: encoding, markLength: guess.markLength)
-        try CSVFeed(text, found, encoding: encoding, columns, check, results).run()
+        try CSVFeed(text, found, encoding: encoding, columns, check, results, fixList).run()
         return finished(results, &report)
     }
 
@@ -90,6 +95,7 @@ struct FeedImport {
         }
         report.kind = feed.kind
         report.unknownColumns = feed.unknownColumns
+        (report.columns, report.columnKeys) = feed.columns
         if !feed.unknownColumns.isEmpty { results.note(.columnsUnknown) }
         return finished(results, &report)
     }

@@ -3,10 +3,18 @@ import Registry
 /// Where the rows of a feed go.
 protocol FeedSink: AnyObject {
     /// The kind is known and rows will follow.
-    func begin(_ kind: SubmissionKind) throws
+    /// - Parameter mark: The feed is a fix-list sent back; the line of its rows is the one they say they had.
+    func begin(_ kind: SubmissionKind, _ mark: FixListMark?) throws
     func accept(_ row: TypedRow) throws
-    /// - Parameter raw: The record as it stands in the file; lent for the call.
-    func reject(_ rejection: ImportReport.Rejection, raw: Bytes) throws
+    func reject(_ rejection: ImportReport.Rejection, _ record: RejectedRecord) throws
+}
+
+/// A record that was refused; lent for the call.
+struct RejectedRecord {
+    /// As it stands in the file.
+    let raw: Bytes
+    /// As read, by column; only for who asks.
+    let cells: () -> [String]
 }
 
 /// Counts what became of every record, and hands it on.
@@ -33,9 +41,9 @@ final class FeedResults {
         self.totalBytes = totalBytes
     }
 
-    func begin(_ kind: SubmissionKind) throws {
+    func begin(_ kind: SubmissionKind, _ mark: FixListMark? = nil) throws {
         tally = FeedTally(kind)
-        try sink.begin(kind)
+        try sink.begin(kind, mark)
     }
 
     func accept(_ row: TypedRow) throws {
@@ -47,13 +55,13 @@ final class FeedResults {
         try sink.accept(row)
     }
 
-    func reject(_ reason: RowReason, field: String?, line: Int64, raw: Bytes) throws {
+    func reject(_ reason: RowReason, field: String?, line: Int64, _ record: RejectedRecord) throws {
         rows.seen += 1
         rows.rejected += 1
         rejectedByReason[reason, default: 0] += 1
         let rejection = ImportReport.Rejection(line: line, record: rows.seen, reason: reason.rawValue, field: field)
         if rejections.count < FeedResults.listedRejections { rejections.append(rejection) }
-        try sink.reject(rejection, raw: raw)
+        try sink.reject(rejection, record)
     }
 
     /// A line that is no data.

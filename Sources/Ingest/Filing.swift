@@ -13,6 +13,7 @@ final class Filing: FeedSink {
     private var kind: SubmissionKind = .payments
     private var records: RecordInsert?
     private var rejected: (any BulkInsert)?
+    private var amendment: Amendment?
 
     init(_ connection: any SQLConnection, _ source: ByteSource, fileName: String, options: ImportOptions, sender: String) {
         self.connection = connection
@@ -22,8 +23,9 @@ final class Filing: FeedSink {
         self.sender = sender
     }
 
-    func begin(_ kind: SubmissionKind) throws {
+    func begin(_ kind: SubmissionKind, _ mark: FixListMark?) throws {
         self.kind = kind
+        amendment = try mark.map { try Amendment($0, connection) }
         // Completed by finish(_:sha256:); never seen by anyone before, as the transaction is not. Two files that are loaded at
         // the same time must not look alike.
         id = try SubmissionRegister(connection).open(
@@ -33,29 +35,39 @@ final class Filing: FeedSink {
                 bytes: 0, fileName: fileName, sender: sender))
         records = try RecordInsert(kind, id, connection)
         rejected = try connection.bulkInsert(
-            into: "rejected_row", columns: ["submission_id", "record", "line", "class", "field", "raw"])
+            into: "rejected_row", columns: ["submission_id", "record", "line", "class", "field", "raw", "cells"])
     }
 
-    func accept(_ row: TypedRow) throws { try records?.insert(row) }
+    func accept(_ row: TypedRow) throws {
+        amendment?.meet(line: row.line)
+        try records?.insert(row, record: row.record + (amendment?.recordOffset ?? 0))
+    }
 
-    func reject(_ rejection: ImportReport.Rejection, raw: Bytes) throws {
-        guard let rejected else { return }
-        rejected.bind(0, id)
-        rejected.bind(1, rejection.record)
-        rejected.bind(2, rejection.line)
-        try Array(rejection.reason.utf8).withUnsafeBufferPointer { reason in
-            rejected.bind(3, text: reason)
-            try Array((rejection.field ?? "").utf8).withUnsafeBufferPointer { field in
-                if rejection.field != nil { rejected.bind(4, text: field) }
-                rejected.bind(5, blob: raw)
-                try rejected.insert()
-            }
-        }
+    func reject(_ rejection: ImportReport.Rejection, _ record: RejectedRecord) throws {
+        amendment?.meet(line: rejection.line)
+        let cells = record.raw.count <= Filing.largestShown ? record.cells() : nil
+        try insert(
+            RejectedRow(
+                record: rejection.record + (amendment?.recordOffset ?? 0), line: rejection.line, reason: rejection.reason,
+                field: rejection.field, raw: Array(record.raw), cells: cells))
+    }
+
+    /// Bytes of a refused record that is still given back as cells.
+    private static let largestShown = CSVDialect.maxFieldBytes
+
+    private func insert(_ row: RejectedRow) throws {
+        try rejected?.insert(row: [
+            .integer(id), .integer(row.record), .integer(row.line), .text(row.reason), row.field.map { .text($0) } ?? .null,
+            .blob(row.raw), row.cells.map { .text(RejectedRow.text($0)) } ?? .null,
+        ])
     }
 
     /// Completes the register entry and makes the submission the one that counts.
     /// - Throws: ``Undo`` when the same bytes are there already.
     func finish(_ report: ImportReport, sha256: String) throws -> (submission: Submission?, isNew: Bool) {
+        let (headings, keys) = amendment?.columns(report) ?? (report.columns, report.columnKeys)
+        let leftOver = amendment?.leftOver(headings) ?? []
+        for row in leftOver { try insert(row) }
         try records?.finish()
         try rejected?.finish()
         let arrival = try arrival(report, sha256: sha256)
@@ -65,12 +77,26 @@ final class Filing: FeedSink {
             throw Undo(report: report, sha256: sha256, known: known)
         }
         try register.complete(id, arrival)
+        var stored = StoredReport(report)
+        (stored.columns, stored.columnKeys) = (headings, keys)
+        guard let amendment else {
+            try register.accept(id, rows: report.rows, amountTotal: report.amountTotal, report: try stored.json, actor: sender)
+            return (try register.submission(id), true)
+        }
+        try amendment.requireCurrent(file: fileName)
+        try amendment.copyAccepted(to: id, kind)
         try register.accept(
-            id, rows: report.rows, amountTotal: report.amountTotal, report: try StoredReport(report).json, actor: sender)
+            id, rows: amendment.joined(report.rows, leftOver: leftOver.count), amountTotal: amendment.joined(report.amountTotal),
+            report: try amendment.joined(stored, leftOver: leftOver).json, actor: sender)
         return (try register.submission(id), true)
     }
 
     private func arrival(_ report: ImportReport, sha256: String) throws -> SubmissionRegister.Arrival {
+        if let original = try amendment?.require(kind, province: report.province, file: fileName) {
+            return SubmissionRegister.Arrival(
+                kind: kind, scope: original.scope, period: original.period, unitList: original.unitList, sha256: sha256,
+                bytes: source.bytesRead, fileName: fileName, sender: sender)
+        }
         let period = try period(report)
         return SubmissionRegister.Arrival(
             kind: kind, scope: try scope(report), period: period, unitList: options.unitList ?? UnitList(for: period),
@@ -130,9 +156,9 @@ private final class RecordInsert {
         insert = try connection.bulkInsert(into: table.name, columns: table.columns)
     }
 
-    func insert(_ row: TypedRow) throws {
+    func insert(_ row: TypedRow, record: Int64) throws {
         insert.bind(0, id)
-        insert.bind(1, row.record)
+        insert.bind(1, record)
         insert.bind(2, row.line)
         for (index, position) in positions.enumerated() {
             switch row.values[index] {

@@ -10,6 +10,10 @@ package struct ImportError: PlainError, Equatable, Sendable {
         case periodUnknown
         /// Neither the rows nor the sender say which province the file is for.
         case provinceUnknown
+        /// A fix-list of a submission that does not count any more.
+        case fixListStale
+        /// A fix-list whose submission is not here, or is of another kind or province than its rows.
+        case fixListForeign
     }
 
     package let kind: Kind
@@ -28,7 +32,7 @@ package struct ImportError: PlainError, Equatable, Sendable {
         case .missing: 66
         case .unreadable: 74
         case .periodUnknown: 64
-        case .provinceUnknown: 65
+        case .provinceUnknown, .fixListStale, .fixListForeign: 65
         }
     }
 
@@ -41,6 +45,12 @@ package struct ImportError: PlainError, Equatable, Sendable {
         case .provinceUnknown:
             "Tệp \(file) có dòng của nhiều tỉnh, không tỉnh nào chiếm 90 % số dòng. "
                 + "Hãy tách tệp theo tỉnh, hoặc ghi thêm --province MÃ_TỈNH."
+        case .fixListStale:
+            "Tệp \(file) là danh sách cần sửa của một lần nộp nay không còn được tính (đã có bản mới hơn hoặc đã thu hồi). "
+                + "Hãy tải danh sách cần sửa của bản đang dùng."
+        case .fixListForeign:
+            "Tệp \(file) là danh sách cần sửa của một lần nộp không có ở kho này, hoặc của loại tệp, tỉnh khác. "
+                + "Hãy xem lại tệp; không đổi dòng đầu của danh sách."
         }
     }
 

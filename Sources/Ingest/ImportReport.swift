@@ -56,6 +56,11 @@ package struct ImportReport: Sendable {
     /// Columns without a known key, as the file writes them.
     package var unknownColumns: [String] = []
     package var amountTotal: Dong?
+    /// The headings in the order of the file, and the key of the field that each was taken for.
+    package var columns: [String] = []
+    package var columnKeys: [String?] = []
+    /// The submission that the file says it is the fix-list of.
+    package var amends: FixListMark?
 
     package init(outcome: Outcome) { self.outcome = outcome }
 

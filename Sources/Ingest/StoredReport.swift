@@ -1,23 +1,29 @@
 import Foundation
 
 /// The import report as it stands in the register: counts and words, never a value of a row.
-struct StoredReport: Encodable {
-    let outcome: String
-    let format: String?
-    let encoding: String?
-    let delimiter: String?
-    let headerLine: Int64?
-    let notes: [String: Int64]
-    let rejectedByClass: [String: Int64]
-    let rowsRepaired: Int64
-    let unknownColumns: [String]
+package struct StoredReport: Codable, Sendable {
+    package let outcome: String
+    package let format: String?
+    package let encoding: String?
+    package let delimiter: String?
+    package let headerLine: Int64?
+    package var notes: [String: Int64]
+    package var rejectedByClass: [String: Int64]
+    package var rowsRepaired: Int64
+    package let unknownColumns: [String]
+    /// The headings of the file in its order, and the field that each was taken for. Not in reports of before.
+    package var columns: [String]?
+    package var columnKeys: [String?]?
+    /// The submission that this one is a correction of.
+    package var amends: Int64?
 
     enum CodingKeys: String, CodingKey {
-        case outcome, format, encoding, delimiter, notes
+        case outcome, format, encoding, delimiter, notes, columns, amends
         case headerLine = "header_line"
         case rejectedByClass = "rejected_by_class"
         case rowsRepaired = "rows_repaired"
         case unknownColumns = "columns_unknown"
+        case columnKeys = "column_keys"
     }
 
     init(_ report: ImportReport) {
@@ -30,6 +36,14 @@ struct StoredReport: Encodable {
         rejectedByClass = report.rejectedByReason
         rowsRepaired = report.rowsRepaired
         unknownColumns = report.unknownColumns
+        columns = report.columns
+        columnKeys = report.columnKeys
+    }
+
+    /// `nil` for what is no report, such as that of a submission that is still open.
+    package init?(json: String) {
+        guard let report = try? JSONDecoder().decode(StoredReport.self, from: Data(json.utf8)) else { return nil }
+        self = report
     }
 
     var json: String {

@@ -1,6 +1,7 @@
 import Foundation
 import HTTPTypes
 import Hummingbird
+import Ingest
 import Registry
 
 /// Sending a file, watching it being read, and its import report.
@@ -50,7 +51,8 @@ struct UploadController: Sendable {
         let file = ReceivedFile(
             id: received.id, sender: session.account.name, province: session.account.province,
             kind: received.fields["kind"].flatMap(SubmissionKind.init), period: received.fields["period"].flatMap { Period($0) },
-            fileName: received.fileName, bytes: received.bytes, sha256: received.sha256, receivedAt: Timestamp.now().description)
+            fileName: received.fileName, bytes: received.bytes, sha256: received.sha256, receivedAt: Timestamp.now().description,
+            sequence: ReceivedFile.nextSequence())
         try await desk.work.run { [jobs] in try jobs.add(file) }
         return .seeOther("/can-bo/viec/\(file.id)")
     }
@@ -100,11 +102,21 @@ struct UploadController: Sendable {
         return desk.page(page, template: "submission", title: submission.fileName, request: request, session: session)
     }
 
+    enum FixListFormat: String { case xlsx, csv }
+
     /// The refused rows as they came, each with its reason, to be corrected and sent again.
-    @Sendable func fixList(_ request: Request, _ context: GatewayContext) async throws -> Response {
+    func fixList(_ format: FixListFormat) -> @Sendable (Request, GatewayContext) async throws -> Response {
+        { request, context in try await fixList(format, request, context) }
+    }
+
+    private func fixList(
+        _ format: FixListFormat, _ request: Request, _ context: GatewayContext
+    ) async throws -> Response {
         let session = try context.officer()
-        let (submission, rejected) = try await find(context, session) { submission, connection in
-            try SubmissionRegister(connection).rejectedRows(submission.id, limit: UploadController.longestFixList)
+        let (submission, body) = try await find(context, session) { submission, connection in
+            let rejected = try SubmissionRegister(connection).rejectedRows(submission.id, limit: UploadController.longestFixList)
+            let list = FixList(submission, rejected: rejected)
+            return format == .csv ? list.csv : try FixListWorkbook(list).bytes()
         }
         if let purgedAt = submission.purgedAt {
             let t = Texts.of(OfficerDesk.language(request))
@@ -113,12 +125,13 @@ struct UploadController: Sendable {
             return desk.page(
                 page, template: "notice", title: page.heading, request: request, session: session, status: .notFound)
         }
-        let body = FixList(kind: submission.kind, rows: rejected).csv
+        let type =
+            format == .csv ? "text/csv; charset=utf-8" : "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
         return Response(
             status: .ok,
             headers: [
-                .contentType: "text/csv; charset=utf-8",
-                .contentDisposition: "attachment; filename=\"can-sua-\(submission.id).csv\"",
+                .contentType: type,
+                .contentDisposition: "attachment; filename=\"can-sua-\(submission.id).\(format.rawValue)\"",
             ], body: .init(byteBuffer: ByteBuffer(bytes: body)))
     }
 

@@ -47,7 +47,7 @@ final class ImportJobs: Sendable {
         }
         let jobs = unknown.map { ImportJob($0) } + rows.compactMap { ImportJob($0) }
         return Array(
-            jobs.sorted { ($1.file.receivedAt, $1.file.id) < ($0.file.receivedAt, $0.file.id) }.prefix(limit))
+            jobs.sorted { $1.file.precedes($0.file) }.prefix(limit))
     }
 
     /// Cancels a job that waits or runs. - Returns: whether there was something to cancel. Blocks.
@@ -69,7 +69,7 @@ final class ImportJobs: Sendable {
 
     /// Puts what is in the inbox into the queue, oldest first, and clears away what is over.
     private static func takeIn(from spool: Spool, into store: Store) throws {
-        let files = spool.records().sorted { ($0.receivedAt, $0.id) < ($1.receivedAt, $1.id) }
+        let files = spool.records().sorted { $0.precedes($1) }
         guard !files.isEmpty else { return }
         for file in files {
             let job = try store.read { try JobQueue($0).find(token: file.id) }

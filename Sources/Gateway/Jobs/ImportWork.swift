@@ -58,6 +58,10 @@ struct ImportWork: Sendable {
         switch error.kind {
         case .periodUnknown: "Không biết tệp thuộc kỳ nào. Hãy gửi lại và ghi kỳ ở biểu mẫu, ví dụ 2021-08."
         case .provinceUnknown: "Tệp có dòng của nhiều tỉnh, không tỉnh nào chiếm 90 % số dòng. Hãy tách tệp theo tỉnh."
+        case .fixListStale:
+            "Đây là danh sách cần sửa của một lần gửi nay không còn được tính. Hãy tải danh sách cần sửa của bản đang dùng."
+        case .fixListForeign:
+            "Đây là danh sách cần sửa của một lần gửi không có ở đây, hoặc của loại tệp, tỉnh khác. Hãy xem lại tệp."
         case .missing, .unreadable: "Không đọc được tệp đã nhận. Hãy gửi lại."
         }
     }

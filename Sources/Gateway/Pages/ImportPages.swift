@@ -163,7 +163,7 @@ struct SubmissionPage: Sendable {
             submission.purgedAt.map { t("purged_note", t.language.moment($0.description)) }
             ?? twin.map { t("sent_before", "\($0.id)", t.language.moment($0.receivedAt.description)) }
         outcome = OutcomeCard(ImportOutcome(submission, groups), t)
-        fixList = groups.isEmpty ? nil : "/can-bo/tep/\(submission.id)/can-sua.csv"
+        fixList = groups.isEmpty ? nil : "/can-bo/tep/\(submission.id)/can-sua"
         self.formToken = canWithdraw && submission.state == .accepted ? formToken : nil
     }
 }

@@ -14,11 +14,13 @@ final class CSVFeed {
     private let cells: UnsafeMutableBufferPointer<Bytes>
     private let columnOfField: [Int]
     private let columnCount: Int
+    private let fixList: FixListColumns?
 
     init(
         _ source: TextSource, _ found: HeaderSearch.Found, encoding: TextEncoding, _ columns: ColumnReadings, _ check: RowCheck,
-        _ results: FeedResults
+        _ results: FeedResults, _ fixList: FixListColumns? = nil
     ) {
+        self.fixList = fixList
         reader = CSVReader(source, dialect: found.dialect)
         self.found = found
         self.check = check
@@ -50,12 +52,14 @@ final class CSVFeed {
 
     private func take(_ fault: RowCheck.Fault?) throws {
         guard let fault else {
-            row.line = reader.line
+            row.line = fixList?.line(of: reader) ?? reader.line
             return try results.accept(row)
         }
         arena.reset(for: reader.length * 2)
         if fault.reason != .quoteUnclosed, fault.reason != .fieldTooLong, isFooter() { return results.skip() }
-        try results.reject(fault.reason, field: fault.field.map { check.fields[$0].key }, line: reader.line, raw: reader.raw)
+        try results.reject(
+            fault.reason, field: fault.field.map { check.fields[$0].key }, line: fixList?.line(of: reader) ?? reader.line,
+            RejectedRecord(raw: reader.raw, cells: shownCells))
     }
 
     private func faultOfRecord() -> RowCheck.Fault? {
@@ -104,6 +108,20 @@ final class CSVFeed {
         let text = decoding.text(reader.text(column, into: arena), as: encoding, into: arena, &notes)
         guard let restorer else { return text }
         return restorer.text(text, column: column, into: arena, &notes)
+    }
+
+    /// What is to be corrected, as it was read.
+    private func shownCells() -> [String] {
+        let encoding = decoding.encoding(of: reader.raw)
+        let own = fixList?.own(reader.fieldCount) ?? Array(0..<reader.fieldCount)
+        return own.map { column in
+            var notes = NoteSet()
+            let bytes = reader.text(column, into: arena)
+            let text = self.text(column, encoding, &notes)
+            // What cannot be decoded is shown byte by byte, so that nothing of it is lost.
+            return String(validating: text, as: UTF8.self)
+                ?? String(String.UnicodeScalarView(bytes.map { Unicode.Scalar($0) }))
+        }
     }
 
     private func extraFieldsAreEmpty() -> Bool {

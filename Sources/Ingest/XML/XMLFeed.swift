@@ -191,6 +191,12 @@ final class XMLFeed {
         return ColumnReadings(values)
     }
 
+    /// The names of the fields in the order in which they were met, and what each was taken for.
+    var columns: (headings: [String], keys: [String?]) {
+        let keys = names.map { rows?.field(named: $0) }
+        return (zip(names, keys).map { $1?.header ?? $0 }, keys.map { $0?.key })
+    }
+
     // MARK: Shapes and failures
 
     private static func isKnownRoot(_ name: String) -> Bool { name.hasPrefix("DanhSach") || name == "NewDataSet" }

@@ -46,9 +46,26 @@ final class XMLRows {
                 return try results.accept(row)
             }
             try record.rebuilt(names).withUnsafeBufferPointer { raw in
-                try results.reject(fault.reason, field: fault.field.map { check.fields[$0].key }, line: record.line, raw: raw)
+                try results.reject(
+                    fault.reason, field: fault.field.map { check.fields[$0].key }, line: record.line,
+                    RejectedRecord(raw: raw) { self.shownCells(record, names.count) })
             }
         }
+    }
+
+    func field(named name: String) -> Field? { words.meaning(of: HeaderCell(name)).map { check.fields[$0.field] } }
+
+    /// By name; a field that came twice is given with both values.
+    private func shownCells(_ record: XMLRecord, _ count: Int) -> [String] {
+        var cells = [String](repeating: "", count: count)
+        arena.reset(for: record.byteCount * 2)
+        record.withValues { value in
+            for part in record.parts {
+                let text = String(decoding: text(value(part), part.name), as: UTF8.self)
+                cells[part.name] += cells[part.name].isEmpty ? text : " | " + text
+            }
+        }
+        return cells
     }
 
     private func fill(_ record: XMLRecord, _ value: (XMLRecord.Part) -> Bytes) -> RowCheck.Fault? {

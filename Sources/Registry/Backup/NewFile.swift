@@ -31,12 +31,12 @@ struct NewFile {
     }
 
     func keep() throws(StoreError) {
-        guard rename(temporary, path) == 0 else { throw StoreError(.inputOutput, "Không đặt được tên \(path).") }
+        guard rename(temporary, path) == 0 else { throw StoreError.disk(errno, path) }
         let folder = open(
             (path as NSString).deletingLastPathComponent.isEmpty ? "." : (path as NSString).deletingLastPathComponent, O_RDONLY)
-        guard folder >= 0 else { return }
-        fsync(folder)
-        close(folder)
+        guard folder >= 0 else { throw StoreError.disk(errno, path) }
+        defer { close(folder) }
+        guard fsync(folder) == 0 else { throw StoreError.disk(errno, path) }
     }
 
     func discard() {

@@ -128,14 +128,16 @@ package struct JobQueue {
     /// - Returns: how many.
     @discardableResult
     package func reclaim(silentSince time: Timestamp, now: Timestamp = .now()) throws(StoreError) -> Int {
+        // A worker that froze between the end of its job and the commit holds the row: it is left to it.
+        let silent = "SELECT id FROM job WHERE state = 'running' AND heartbeat_at <= ?"
         let died = "Tiến trình xử lý đã dừng giữa chừng; dữ liệu cũ còn nguyên."
         let given = try connection.execute(
             """
             UPDATE job SET state = CASE WHEN cancel_requested = 1 THEN 'cancelled' ELSE 'failed' END, message = ?, finished_at = ?
-            WHERE state = 'running' AND heartbeat_at <= ? AND (tries >= ? OR cancel_requested = 1)
+            WHERE id IN (\(silent) AND (tries >= ? OR cancel_requested = 1) \(connection.claimSuffix))
             """, [.text(died), .text(now.description), .text(time.description), .integer(JobQueue.mostDeaths)])
         let again = try connection.execute(
-            "UPDATE job SET state = 'waiting', message = ?, worker = NULL WHERE state = 'running' AND heartbeat_at <= ?",
+            "UPDATE job SET state = 'waiting', message = ?, worker = NULL WHERE id IN (\(silent) \(connection.claimSuffix))",
             [.text(died), .text(time.description)])
         return given + again
     }

@@ -6,7 +6,7 @@ struct Migration: Sendable {
     var additions: [(table: String, column: Table.Column)] = []
     var statements: [String] = []
 
-    static let all: [Migration] = [.first, .jobs, .scopedAudit, .retention]
+    static let all: [Migration] = [.first, .jobs, .scopedAudit, .retention, .fixLists]
 
     /// Every table as it stands after the last step.
     static let currentTables: [Table] = all.flatMap(\.tables).map { table in
@@ -169,4 +169,7 @@ struct Migration: Sendable {
             "DROP INDEX submission_content",
             "CREATE UNIQUE INDEX submission_content ON submission (sha256, kind, scope, period) WHERE purged_at IS NULL",
         ])
+
+    /// The cells of a refused row as they were read, so that it can be given back as a table, whatever file it came in.
+    private static let fixLists = Migration(name: "fix-lists", additions: [("rejected_row", .init("cells", .text))])
 }

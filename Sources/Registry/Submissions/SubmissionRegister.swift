@@ -215,12 +215,13 @@ package struct SubmissionRegister {
     /// The rows of a submission that were refused, with their raw bytes, in file order.
     package func rejectedRows(_ id: Int64, limit: Int = .max) throws(StoreError) -> [RejectedRow] {
         try connection.rows(
-            "SELECT record, line, class, field, raw FROM rejected_row WHERE submission_id = ? ORDER BY record LIMIT ?",
+            "SELECT record, line, class, field, raw, cells FROM rejected_row WHERE submission_id = ? ORDER BY record LIMIT ?",
             [.integer(id), .integer(Int64(limit))]
         ).map { row in
             RejectedRow(
                 record: row.int64("record") ?? 0, line: row.int64("line") ?? 0, reason: row.string("class") ?? "",
-                field: row.string("field"), raw: row.blob("raw") ?? [])
+                field: row.string("field"), raw: row.blob("raw") ?? [],
+                cells: row.string("cells").map(RejectedRow.cells))
         }
     }
 
@@ -232,16 +233,6 @@ package struct SubmissionRegister {
             """, values
         ).compactMap(Submission.init(row:))
     }
-}
-
-/// A row that was refused: why, where, and the bytes as they came.
-package struct RejectedRow: Sendable {
-    package let record: Int64
-    package let line: Int64
-    /// A row reason of the import vocabulary.
-    package let reason: String
-    package let field: String?
-    package let raw: [UInt8]
 }
 
 extension Submission {

@@ -8,6 +8,8 @@ struct FeedOutcome {
     let rows: [CheckedRow]
     /// The raw bytes of the refused rows.
     let raws: [[UInt8]]
+    /// Their cells as read.
+    let cells: [[String]]
 
     /// The value of `key` in accepted row `index`, as text.
     func value(_ key: String, row index: Int = 0) -> String? {
@@ -27,10 +29,14 @@ struct FeedOutcome {
 final class RecordingSink: FeedSink {
     var rows: [CheckedRow] = []
     var raws: [[UInt8]] = []
+    var cells: [[String]] = []
 
-    func begin(_ kind: SubmissionKind) {}
+    func begin(_ kind: SubmissionKind, _ mark: FixListMark?) {}
     func accept(_ row: TypedRow) { rows.append(CheckedRow(row)) }
-    func reject(_ rejection: ImportReport.Rejection, raw: Bytes) { raws.append(Array(raw)) }
+    func reject(_ rejection: ImportReport.Rejection, _ record: RejectedRecord) {
+        raws.append(Array(record.raw))
+        cells.append(record.cells())
+    }
 }
 
 /// The day on which all tests run.
@@ -44,7 +50,7 @@ func importFeed(_ bytes: [UInt8], options: ImportOptions, largestPiece: Int = .m
     let sink = RecordingSink()
     let source = ByteSource(bytes, largestPiece: largestPiece)
     let report = try FeedImport(source: source, options: options, progress: .silent).run(sink)
-    return FeedOutcome(report: report, rows: sink.rows, raws: sink.raws)
+    return FeedOutcome(report: report, rows: sink.rows, raws: sink.raws, cells: sink.cells)
 }
 
 func importFeed(_ text: String, kind: SubmissionKind? = nil) throws -> FeedOutcome {
