@@ -249,7 +249,12 @@ class Workers:
 
     def control(self):
         """What a queue without leases would do to a store must be noticed, or the rounds prove nothing."""
+        self.engine.save("control")
+        attempts = dict(self.attempts)
         for name, sql in CONTROLS.items():
+            self.engine.restore("control")
+            self.before, self.asked, self.over = state.read(self.engine, thoroughly=False), {}, set()
+            self.attempts = dict(attempts)
             self.ask_for_run(ReconcileJob())
             if "done" not in sql:
                 self.finish("reconcile")
