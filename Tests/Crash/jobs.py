@@ -141,9 +141,8 @@ class Workers:
             demand(outcome.status == 0, f"work undisturbed: {outcome}")
             if not waiting:
                 self.startup = outcome.seconds
-            else:
-                pace = max(0.01, (outcome.seconds - self.startup) / waiting)
-                self.pace[kind] = 0.7 * self.pace.get(kind, pace) + 0.3 * pace
+            elif kind not in self.pace:
+                self.pace[kind] = max(0.01, (outcome.seconds - self.startup) / waiting)
             self.judge(1)
             if not self.open():
                 break
@@ -167,7 +166,7 @@ class Workers:
 
     def delay(self, workers=1):
         """Seconds from the start of a worker to its end; few of them within the time that it takes to come up."""
-        return self.chance.uniform(0.7 * self.startup, self.startup + self.usual / min(workers, 2))
+        return self.chance.uniform(0.8 * self.startup, self.startup + self.usual / min(workers, 2))
 
     def kill_some(self, kind):
         count = self.chance.randrange(1, 4) if self.engine.name == "postgres" else 1
@@ -181,6 +180,7 @@ class Workers:
         holders = self.holders()
         for run, outcome in ends:
             self.tally.add(f"{kind}, killed", outcome.status == -9, run.process.pid in holders)
+            self.pace[kind] *= 1.05 if outcome.status == -9 else 0.8  # the machine may be busier or idler than it was
         demand(len(holders) <= sum(outcome.status == -9 for _, outcome in ends), "a job is marked as running that no dead worker held")
         return 1
 

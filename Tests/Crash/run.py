@@ -3,8 +3,8 @@
     python3 Tests/Crash/run.py [--quick] [--engine sqlite|postgres|both] [--program PATH] [--seed S]
 
 The full run has 500 kills at random moments and a sweep over the calls, 100 rounds of kills of workers and 100 of the service, 50 power
-cuts of the store and 50 of its backups, the faults and 200 traced operations on each engine; `--quick` has enough of each to see that they still hold, in a minute or two. What a machine cannot do is skipped, with the
-reason. Each test prints how to repeat it.
+cuts of the store and 50 of its backups, the faults and 200 traced operations on each engine; `--quick` has enough of each to see that
+they still hold, in a minute or two. What a machine cannot do is skipped, with the reason. Each test prints how to repeat it.
 """
 import argparse
 import os
