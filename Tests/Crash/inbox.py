@@ -15,7 +15,7 @@ def job_rows(engine):
 def expire_leases(engine):
     """Lets ten seconds pass for whoever is silent: on PostgreSQL a dead worker's job is taken up again only then. On SQLite nobody
     else can be writing, so the program waits for nothing."""
-    if engine.name == "postgres":  # a row that a stopped worker has locked is left alone
+    if engine.name == "postgres" and job_rows(engine):  # a row that a stopped worker has locked is left alone
         due = "id IN (SELECT id FROM job WHERE state = '{}' FOR UPDATE SKIP LOCKED)"
         engine.change(f"UPDATE job SET heartbeat_at = '2000-01-01T00:00:00Z' WHERE {due.format('running')}; "
                       f"UPDATE job SET not_before = NULL WHERE {due.format('waiting')}")
