@@ -199,11 +199,13 @@ class Workers:
             self.tally.add(f"{kind}, stopped", False, False)
         else:
             os.kill(sleeper.process.pid, signal.SIGSTOP)
-            self.tally.add(f"{kind}, stopped", True, sleeper.process.pid in self.holders())
-            inbox.expire_leases(self.engine)
-            other = self.start("--until-empty")
-            other.ends_within(self.chance.choice((0.05, 0.1, 0.2, 1.0)))  # it may have to wait for what the sleeper has locked
-            os.kill(sleeper.process.pid, signal.SIGCONT)
+            try:
+                self.tally.add(f"{kind}, stopped", True, sleeper.process.pid in self.holders())
+                inbox.expire_leases(self.engine)
+                other = self.start("--until-empty")
+                other.ends_within(self.chance.choice((0.05, 0.1, 0.2, 1.0)))  # it may have to wait for what the sleeper has locked
+            finally:
+                os.kill(sleeper.process.pid, signal.SIGCONT)
             outcome = other.outcome()
             demand(outcome.status == 0, f"work beside a sleeper: {outcome}")
         outcome = sleeper.outcome()
