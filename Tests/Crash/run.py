@@ -2,9 +2,9 @@
 
     python3 Tests/Crash/run.py [--quick] [--engine sqlite|postgres|both] [--program PATH] [--seed S]
 
-The full run has 500 kills at random moments and a sweep over the calls, 50 power cuts, the faults and 200 traced operations on each
-engine; `--quick` has enough of each to see that they still hold, in a minute or two. What a machine cannot do is skipped, with the
-reason. Each test prints how to repeat it.
+The full run has 500 kills at random moments and a sweep over the calls, 100 rounds of kills of workers and 100 of the service, 50 power
+cuts of the store and 50 of its backups, the faults and 200 traced operations on each engine; `--quick` has enough of each to see that
+they still hold, in a minute or two. What a machine cannot do is skipped, with the reason. Each test prints how to repeat it.
 """
 import argparse
 import os
@@ -21,14 +21,20 @@ FULL = {
     "sqlite": {
         "planted.py": [],
         "kill.py": ["--rounds", "500", "--sweep-limit", "30"],
+        "jobs.py": ["--rounds", "100"],
+        "serve.py": ["--rounds", "100"],
         "powercut.py": ["--cuts", "50"],
+        "backupcut.py": ["--cuts", "50"],
         "syncs.py": ["--operations", "200"],
         "faults.py": ["--limit", "40"],
     },
     "postgres": {
         "planted.py": [],
         "kill.py": ["--rounds", "500", "--sweep-limit", "10"],
+        "jobs.py": ["--rounds", "100"],
+        "serve.py": ["--rounds", "100"],
         "powercut.py": ["--cuts", "50"],
+        "backupcut.py": ["--cuts", "50"],
         "syncs.py": ["--operations", "200"],
         "settings.py": [],
     },
@@ -36,6 +42,8 @@ FULL = {
 QUICK = {
     "sqlite": {
         "kill.py": ["--rounds", "20", "--sweep-limit", "1"],
+        "jobs.py": ["--rounds", "6"],
+        "serve.py": ["--rounds", "6"],
         "powercut.py": ["--cuts", "2", "--operations", "8", "--control-cuts", "2"],
         "syncs.py": ["--operations", "6"],
         "faults.py": ["--limit", "1"],
