@@ -37,8 +37,8 @@ What each does, and what it does not do:
   ansinh check        Finds out encoding, delimiter and header by itself. Every cell typed and checked: code shapes, province, dates,
                       amounts, words of lists, identity numbers (length and place of registration), control characters, lost letters,
                       formula text, composed letters; a row that fails is refused with line and reason. It does not hold the sex and
-                      year digits of a whole identity number against the row, nor look for a number that comes twice: `reconcile`
-                      does, across files.
+                      year digits of a whole identity number against the row, nor look for a number that comes twice (`reconcile`
+                      finds persons who are listed twice).
   ansinh ingest       The same, the SHA-256 of the file, and all rows typed into a store by one durable transaction.
   DuckDB typed        Told dialect, columns and formats, nothing to guess. Dates and amount typed, the rest text; counts every
                       column. First bad cell stops it. No checks but types and valid UTF-8.
