@@ -74,7 +74,7 @@ class Bench:
     def __init__(self, program, venv, folder, truth):
         self.program, self.folder, self.truth = program, folder, truth
         self.python = os.path.join(venv, "bin", "python")
-        self.names = 0
+        self.database, self.target = f"ingest_{os.getpid()}", None
 
     # Ours
 
@@ -93,14 +93,14 @@ class Bench:
 
     def ours_stored(self, on_server=False):
         def command(out):
-            store = database(self.fresh_name()) if on_server else f"sqlite:{out}"
+            store = self.fresh_database() if on_server else f"sqlite:{out}"
             return [self.program, "ingest", "--json", "--kind", "payments", "--province", PROVINCE, "--period", PERIOD, "--store",
                     store, self.truth["files"]["utf-8"]], {}
 
         def verify(text, out):
-            if not on_server:
-                assert sqlite_sum(out, "payment", "amount") == (self.truth["rows"], self.truth["amount"])
-            return self.report(text)
+            stored = postgres_sum(self.target, "payment", "amount") if on_server else sqlite_sum(out, "payment", "amount")
+            assert stored == self.report(text), stored
+            return stored
 
         name = "ansinh ingest, PostgreSQL" if on_server else "ansinh ingest, SQLite"
         return Contest("utf-8", name, "store", command, verify, with_server=on_server)
@@ -137,27 +137,21 @@ class Bench:
         return Contest("utf-8", "sqlite3 .import", "store", command, lambda text, out: sqlite_sum(out, "payments", "so_tien"))
 
     def postgres(self):
-        self.target = None
-
         def command(out):
-            self.target = database(self.fresh_name())
-            psql(self.target, f"CREATE TABLE payments ({', '.join(column + ' text' for column in COLUMNS)})")
-            copy = f"\\copy payments FROM '{self.truth['files']['utf-8']}' CSV HEADER"
-            return ["psql", "-q", self.target, "-c", copy], {}
+            target = self.fresh_database()
+            psql(target, f"CREATE TABLE payments ({', '.join(column + ' text' for column in COLUMNS)})")
+            return ["psql", "-q", target, "-c", f"\\copy payments FROM '{self.truth['files']['utf-8']}' CSV HEADER"], {}
 
-        def verify(text, out):
-            rows, amount = psql(self.target, "SELECT count(*), sum(so_tien::bigint) FROM payments").strip().split("|")
-            return int(rows), int(amount)
-
-        return Contest("utf-8", "psql \\copy", "store", command, verify, with_server=True)
+        return Contest("utf-8", "psql \\copy", "store", command, with_server=True,
+                       verify=lambda text, out: postgres_sum(self.target, "payments", "so_tien::bigint"))
 
     def xmllint(self, option):
         command = ["xmllint", option, "--noout", self.truth["files"]["xml"]]
         return Contest("xml", f"xmllint {option}", "check", lambda out: (command, {}), lambda text, out: None)
 
-    def fresh_name(self):
-        self.names += 1
-        return f"ingest_{os.getpid()}_{self.names}"
+    def fresh_database(self):
+        self.target = database(self.database)
+        return self.target
 
     def contests(self, legacy):
         yield self.ours("utf-8")
@@ -202,6 +196,8 @@ class Bench:
         assert found in (None, expected), f"{contest.name} found {found}, there are {expected}"
         for path in glob.glob(out + "*"):
             os.remove(path)
+        if contest.with_server:
+            psql(SERVER, f"DROP DATABASE {self.database} WITH (FORCE)")
         return cost
 
 
@@ -213,6 +209,11 @@ def found_by(text):
 def sqlite_sum(path, table, column):
     query = f"SELECT count(*), sum({column}) FROM {table}"
     rows, amount = subprocess.run(["sqlite3", path, query], check=True, stdout=subprocess.PIPE, text=True).stdout.split("|")
+    return int(rows), int(amount)
+
+
+def postgres_sum(target, table, column):
+    rows, amount = psql(target, f"SELECT count(*), sum({column}) FROM {table}").split("|")
     return int(rows), int(amount)
 
 
