@@ -11,7 +11,6 @@ Claims: processes that claim and end jobs that do nothing. SQLite lets one proce
 """
 import csv
 import glob
-import json
 import os
 import shutil
 import subprocess
