@@ -7,6 +7,7 @@ SHELL := /bin/bash
 SWIFT   ?= swift
 VENV    ?= .venv
 PORT    ?= 8080
+ROWS    ?= 1000000
 RELEASE := $(SWIFT) build -c release --product ansinh
 
 help:  ## What can be made
@@ -32,15 +33,16 @@ crash: build-tools server-tools crash-tools  ## Hundreds of kills, power cuts an
 	@$(RELEASE)
 	python3 Tests/Crash/run.py
 
-bench: build-tools server-tools  ## Rows per second, CPU seconds and peak memory; loads beside sqlite3 and psql; claims of jobs
+bench: build-tools server-tools  ## Rows, CPU seconds, peak memory; checking, storing, loading beside DuckDB, Polars, sqlite3, psql, xmllint; claims of jobs
 	@$(RELEASE)
 	$(SWIFT) build -c release --product job-claims
-	scripts/install-missing.sh sqlite3
+	scripts/install-missing.sh sqlite3 libxml2-utils python3-venv
 	python3 Benchmarks/pipeline.py .build/release/ansinh
+	scripts/with-postgres.sh Benchmarks/ingest.py .build/release/ansinh $(ROWS) --venv $(VENV)-bench
 	scripts/with-postgres.sh Benchmarks/store.py .build/release
 
 clean:  ## Remove what was built and the demo's files
-	rm -rf .build $(VENV) demo
+	rm -rf .build $(VENV) $(VENV)-bench demo
 
 build-tools:
 	@scripts/install-missing.sh libsodium-dev libxml2-dev libxlsxwriter-dev libsqlite3-dev libpq-dev pkg-config

@@ -10,23 +10,10 @@ import json
 import os
 import resource
 import shutil
-import subprocess
 import sys
 import tempfile
-import time
 
-
-def measured(command, output=None):
-    """Runs a command to its end; returns (wall s, CPU s, peak MB, stdout)."""
-    with tempfile.TemporaryFile() as out:
-        start = time.monotonic()
-        process = subprocess.Popen(command, stdout=out, stderr=subprocess.DEVNULL)
-        _, status, usage = os.wait4(process.pid, 0)
-        wall = time.monotonic() - start
-        if os.waitstatus_to_exitcode(status) != 0:
-            sys.exit(f"{' '.join(command[:3])} … ended with {os.waitstatus_to_exitcode(status)}")
-        out.seek(0)
-        return wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, out.read()
+from measuring import measured
 
 
 def main():
@@ -48,18 +35,19 @@ def run(program, households, folder):
         wall, cpu, peak, _ = result
         print(f"{households:>10} {step:<10} {rows:>11,} {cpu:>8.2f} {rows / cpu:>11,.0f} {wall:>8.2f} {peak:>8.0f}", flush=True)
 
-    simulated = measured([program, "simulate", "--out", country, "--households", str(households)])
+    simulated = measured([program, "simulate", "--out", country, "--households", str(households)], quiet=True)
     with open(os.path.join(country, "manifest.json"), encoding="utf-8") as file:
         manifest = json.load(file)
     files = [os.path.join(country, entry["path"]) for entry in manifest["files"]]
     rows = sum(entry["rows"] for entry in manifest["files"])
     line("simulate", rows, simulated)
-    line("check", rows, measured([program, "check", "--json", *files]))
+    line("check", rows, measured([program, "check", "--json", *files], quiet=True))
     period = ["--period", manifest["period"]]
-    line("ingest", rows, measured([program, "ingest", "--json", "--store", store, *period, *files]))
-    reconciled = measured([program, "reconcile", "--json", "--store", store, *period, "--truth", os.path.join(country, "truth")])
+    line("ingest", rows, measured([program, "ingest", "--json", "--store", store, *period, *files], quiet=True))
+    reconcile = [program, "reconcile", "--json", "--store", store, *period, "--truth", os.path.join(country, "truth")]
+    reconciled = measured(reconcile, quiet=True)
     line("reconcile", rows, reconciled)
-    truth = json.loads(reconciled[3]).get("truth") or {}
+    truth = json.loads(reconciled.out).get("truth") or {}
     for name, value in truth.items():
         if isinstance(value, dict) and "f1" in value:
             print(f"{households:>10} {name:<28} precision {value['precision']:.4f}  recall {value['recall']:.4f}  F1 {value['f1']:.4f}")

@@ -11,7 +11,6 @@ Claims: processes that claim and end jobs that do nothing. SQLite lets one proce
 """
 import csv
 import glob
-import json
 import os
 import shutil
 import subprocess
@@ -19,57 +18,7 @@ import sys
 import tempfile
 import time
 
-SERVER = os.environ.get("ANSINH_TEST_POSTGRES")
-
-
-def server_cpu():
-    """CPU seconds of all processes of the private server so far, those that have ended included."""
-    ticks, root = 0, SERVER.split("host=")[1]
-    for path in glob.glob("/proc/[0-9]*/stat"):
-        try:
-            with open(os.path.join(os.path.dirname(path), "cmdline"), "rb") as file:
-                command = file.read()
-            if b"postgres" not in command.split(b"\0")[0]:
-                continue
-            if f"{root}/data".encode() not in command:
-                continue
-            with open(path) as file:
-                fields = file.read().rpartition(")")[2].split()
-            # Own time and that of children that were waited for, of the first process; its living children are seen below.
-            ticks += sum(int(value) for value in fields[11:15])
-            parent = path.split("/")[2]
-            for child in glob.glob("/proc/[0-9]*/stat"):
-                try:
-                    with open(child) as file:
-                        fields = file.read().rpartition(")")[2].split()
-                except OSError:
-                    continue
-                if fields[1] == parent:
-                    ticks += int(fields[11]) + int(fields[12])
-        except OSError:
-            continue
-    return ticks / os.sysconf("SC_CLK_TCK")
-
-
-def measured(command, with_server=False, **options):
-    """Runs a command to its end; returns (wall s, CPU s, peak MB)."""
-    before = server_cpu() if with_server else 0
-    start = time.monotonic()
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, **options)
-    _, status, usage = os.wait4(process.pid, 0)
-    wall = time.monotonic() - start
-    if with_server:
-        # The backend ends, and is counted with its parent, a moment after its client.
-        time.sleep(0.5)
-    if os.waitstatus_to_exitcode(status) != 0:
-        sys.exit(f"{' '.join(command[:3])} … ended with {os.waitstatus_to_exitcode(status)}")
-    cpu = usage.ru_utime + usage.ru_stime + (server_cpu() - before if with_server else 0)
-    return wall, cpu, usage.ru_maxrss / 1024
-
-
-def database(name):
-    subprocess.run(["psql", "-q", SERVER, "-c", f"CREATE DATABASE {name} TEMPLATE template0"], check=True)
-    return SERVER.replace("/postgres?", f"/{name}?")
+from measuring import SERVER, database, measured
 
 
 def make_members(program, folder, count):
@@ -113,7 +62,7 @@ def load(build, folder, count):
     rows = {}
 
     def line(name, result):
-        wall, cpu, peak = result
+        wall, cpu, peak, _ = result
         rows.setdefault(name, []).append(cpu)
         print(f"{name:<26} {cpu:>8.2f} {wall:>8.2f} {count / cpu:>11,.0f} {peak:>8.0f}", flush=True)
 

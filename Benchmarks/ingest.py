@@ -1,0 +1,383 @@
+#!/usr/bin/env python3
+"""Reading, checking and storing a list of payments, beside the best readers and loaders of other programs, in the same run.
+
+  scripts/with-postgres.sh Benchmarks/ingest.py .build/release/ansinh [ROWS …]          (1000000 rows unless told)
+
+  --rounds N       times each is run, in turn, beginning with another one each time (3)
+  --legacy LIST    of tcvn3, vni, windows-1258 (tcvn3)
+  --venv FOLDER    keeps the peers' libraries for the next run, instead of in a temporary folder
+  --json FILE      the same figures for programs
+
+Every run is a whole process from start to end, its interpreter included; the CPU seconds are user and system time of all its
+processes and, for PostgreSQL, of the server's. Shown are medians; the peak is the highest of the rounds. Who does not find every row
+and the known sum of the amounts fails the run. Needs about 1.6 kB of disk a row.
+"""
+import argparse
+import glob
+import json
+import os
+import resource
+import shutil
+import subprocess
+import sys
+import tempfile
+from typing import Callable, NamedTuple
+
+from measuring import SERVER, database, floor, measured
+from payment_list import COLUMNS, PERIOD, PROVINCE
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+LIBRARIES = ["duckdb==2.0.0", "polars==2.1.0", "pyarrow==26.0.1", "lxml==6.1.3"]
+ENCODINGS = ["tcvn3", "vni", "windows-1258"]
+# The aims.
+LEGACY_SHARE, PEAK_MB = 0.5, 64
+
+LEGEND = """\
+What each does, and what it does not do:
+  ansinh check        Finds out encoding, delimiter and header by itself. Every cell typed and checked: code shapes, province, dates,
+                      amounts, words of lists, identity numbers (length and place of registration), control characters, lost letters,
+                      formula text, composed letters; a row that fails is refused with line and reason. It does not hold the sex and
+                      year digits of a whole identity number against the row, nor look for a number that comes twice (`reconcile`
+                      finds persons who are listed twice).
+  ansinh ingest       The same, the SHA-256 of the file, and all rows typed into a store by one durable transaction.
+  DuckDB typed        Told dialect, columns and formats, nothing to guess. Dates and amount typed, the rest text; counts every
+                      column. First bad cell stops it. No checks but types and valid UTF-8.
+  DuckDB + checks     Besides, in SQL, most of what `ansinh check` looks at in this list; does not say which row, and repairs nothing.
+  DuckDB + more       Besides, sex and year digits against the row, and identity numbers that come twice, which ours does not do.
+  DuckDB repairs      Spoilt columns read as text and put right by three functions, proving nothing; no checks.
+  DuckDB table        The typed columns into a table in a new database file. No checks.
+  Polars, pyarrow     Told the columns and formats. Dates and amount typed, the rest text. No checks. Parquet is streamed.
+  sqlite3 .import     Splits into a table of untyped columns, write-ahead log. Checks nothing; short rows are padded.
+  psql \\copy          Splits into a table of text columns. Checks the number of fields and UTF-8.
+  Python csv          Splits, and adds up the amounts. No types else.
+  Python decode       Brings the legacy file to UTF-8 by a table, splits nothing. `decode → …` does that first, then the typed parse.
+  xmllint             --stream: every node through the reader ours uses, no cell looked at; --sax: events only. Nothing typed; as it
+                      reports no figures, all that is asserted is that it found the file well-formed.
+  lxml iterparse      Every record's cells as text, and adds up the amounts."""
+
+
+class Contest(NamedTuple):
+    file: str
+    name: str
+    kind: str
+    """check: held against ours that checks; store: against ours that stores; start: costs before the first row."""
+    command: Callable
+    """Called with a fresh path to write to. - Returns: the command, and options of the process."""
+    verify: Callable
+    """Called with the output and the path. - Returns: (rows, amount), or None where a peer reports nothing."""
+    with_server: bool = False
+    library: str | None = None
+    """Whose start is in the figures."""
+
+
+class Bench:
+    def __init__(self, program, venv, folder, truth):
+        self.program, self.folder, self.truth = program, folder, truth
+        self.python = os.path.join(venv, "bin", "python")
+        self.database, self.target = f"ingest_{os.getpid()}", None
+
+    # Ours
+
+    def ours(self, file, with_notes=False):
+        command = [self.program, "check", "--json", self.truth["files"][file]]
+        return Contest(file, "ansinh check", "check", lambda out: (command, {}), lambda text, out: self.report(text, with_notes))
+
+    def report(self, text, with_notes=False):
+        report = json.loads(text)
+        report = report["files"][0] if "files" in report else report
+        assert report["outcome"] == "accept" and report["rows_rejected"] == 0, report["rejected_by_class"]
+        if with_notes:
+            found = {note: report["note_counts"].get(note) for note in self.truth["repairs"]}
+            assert found == self.truth["repairs"], (found, self.truth["repairs"])
+        return report["rows_accepted"], report["amount_total"]
+
+    def ours_stored(self, on_server=False):
+        def command(out):
+            store = self.fresh_database() if on_server else f"sqlite:{out}"
+            return [self.program, "ingest", "--json", "--kind", "payments", "--province", PROVINCE, "--period", PERIOD, "--store",
+                    store, self.truth["files"]["utf-8"]], {}
+
+        def verify(text, out):
+            stored = postgres_sum(self.target, "payment", "amount") if on_server else sqlite_sum(out, "payment", "amount")
+            assert stored == self.report(text), stored
+            return stored
+
+        name = "ansinh ingest, PostgreSQL" if on_server else "ansinh ingest, SQLite"
+        return Contest("utf-8", name, "store", command, verify, with_server=on_server)
+
+    # Peers
+
+    def peer(self, file, name, script, *more, library=None):
+        command = [self.python, os.path.join(HERE, "ingest_peers.py"), script, self.truth["files"][file]]
+        return Contest(
+            file, name, "check", lambda out: ([*command, *(out if word == "OUT" else word for word in more)], {}),
+            lambda text, out: found_by(text), library=library)
+
+    def storing(self, name, script, reader, library):
+        command = [self.python, os.path.join(HERE, "ingest_peers.py")]
+        return Contest(
+            "utf-8", name, "store", lambda out: ([*command, script, self.truth["files"]["utf-8"], out], {}),
+            lambda text, out: found_by(subprocess.run([*command, reader, out], check=True, stdout=subprocess.PIPE).stdout),
+            library=library)
+
+    def start(self, library):
+        command = [self.python, os.path.join(HERE, "ingest_peers.py"), "start", library]
+        return Contest("", f"start of {library}", "start", lambda out: (command, {}), lambda text, out: None)
+
+    def sqlite(self):
+        columns = ", ".join(COLUMNS)
+
+        def command(out):
+            script = os.path.join(self.folder, "import.sql")
+            with open(script, "w", encoding="utf-8") as file:
+                file.write(f"PRAGMA journal_mode=WAL;\nCREATE TABLE payments ({columns});\n"
+                           f".import --csv --skip 1 {self.truth['files']['utf-8']} payments\n")
+            return ["sqlite3", "-init", script, out, ""], {"stdin": subprocess.DEVNULL}
+
+        return Contest("utf-8", "sqlite3 .import", "store", command, lambda text, out: sqlite_sum(out, "payments", "so_tien"))
+
+    def postgres(self):
+        def command(out):
+            target = self.fresh_database()
+            psql(target, f"CREATE TABLE payments ({', '.join(column + ' text' for column in COLUMNS)})")
+            return ["psql", "-q", target, "-c", f"\\copy payments FROM '{self.truth['files']['utf-8']}' CSV HEADER"], {}
+
+        return Contest("utf-8", "psql \\copy", "store", command, with_server=True,
+                       verify=lambda text, out: postgres_sum(self.target, "payments", "so_tien::bigint"))
+
+    def xmllint(self, option):
+        command = ["xmllint", option, "--noout", self.truth["files"]["xml"]]
+        return Contest("xml", f"xmllint {option}", "check", lambda out: (command, {}), lambda text, out: None)
+
+    def fresh_database(self):
+        self.target = database(self.database)
+        return self.target
+
+    def contests(self, legacy):
+        yield self.ours("utf-8")
+        for threads, words in (("1 thread", "-1"), ("its own threads", "")):
+            yield self.peer("utf-8", f"DuckDB typed, {threads}", f"duckdb-parse{words}", library="duckdb")
+            yield self.peer("utf-8", f"DuckDB + checks, {threads}", f"duckdb-checks{words}", library="duckdb")
+            yield self.peer("utf-8", f"DuckDB + more, {threads}", f"duckdb-more-checks{words}", library="duckdb")
+        yield self.peer("utf-8", "Polars typed", "polars-parse", library="polars")
+        yield self.peer("utf-8", "Python csv", "python-csv", library="python")
+        yield self.ours("repairs", with_notes=True)
+        yield self.peer("repairs", "DuckDB repairs, 1 thread", "duckdb-repairs-1", library="duckdb")
+        yield self.peer("repairs", "DuckDB repairs, its own threads", "duckdb-repairs", library="duckdb")
+        for encoding in legacy:
+            yield self.ours(encoding)
+            yield self.peer(encoding, "Python decode → DuckDB typed", "decoded-duckdb", "OUT", encoding, library="duckdb")
+            yield self.peer(encoding, "Python decode → Polars typed", "decoded-polars", "OUT", encoding, library="polars")
+            only = self.peer(encoding, "Python decode", "python-decode", "OUT", encoding, library="python")
+            yield only._replace(verify=lambda text, out: found_by(subprocess.run(
+                [self.python, os.path.join(HERE, "ingest_peers.py"), "python-csv", out], check=True,
+                stdout=subprocess.PIPE).stdout))
+        yield self.ours("xml")
+        yield self.xmllint("--stream")
+        yield self.xmllint("--sax")
+        yield self.peer("xml", "lxml iterparse", "lxml", library="lxml")
+        yield self.ours_stored()
+        yield self.sqlite()
+        yield self.storing("DuckDB table", "duckdb-store", "duckdb-stored", "duckdb")
+        yield self.storing("Polars → Parquet", "polars-store", "parquet-stored", "polars")
+        yield self.storing("pyarrow → Parquet", "pyarrow-store", "parquet-stored", "pyarrow")
+        if SERVER:
+            yield self.ours_stored(on_server=True)
+            yield self.postgres()
+        for library in ("python", "duckdb", "polars", "pyarrow", "lxml"):
+            yield self.start(library)
+
+    def run(self, contest):
+        out = os.path.join(self.folder, "out")
+        command, options = contest.command(out)
+        cost = measured(command, with_server=contest.with_server, **options)
+        found = contest.verify(cost.out, out)
+        expected = (self.truth["rows"], self.truth["amount"])
+        assert found in (None, expected), f"{contest.name} found {found}, there are {expected}"
+        for path in glob.glob(out + "*"):
+            os.remove(path)
+        if contest.with_server:
+            psql(SERVER, f"DROP DATABASE {self.database} WITH (FORCE)")
+        return cost
+
+
+def found_by(text):
+    found = json.loads(text)
+    return found["rows"], found["amount"]
+
+
+def sqlite_sum(path, table, column):
+    query = f"SELECT count(*), sum({column}) FROM {table}"
+    rows, amount = subprocess.run(["sqlite3", path, query], check=True, stdout=subprocess.PIPE, text=True).stdout.split("|")
+    return int(rows), int(amount)
+
+
+def postgres_sum(target, table, column):
+    rows, amount = psql(target, f"SELECT count(*), sum({column}) FROM {table}").split("|")
+    return int(rows), int(amount)
+
+
+def psql(target, query):
+    return subprocess.run(["psql", "-qAt", target, "-c", query], check=True, stdout=subprocess.PIPE, text=True).stdout
+
+
+class Figures(NamedTuple):
+    contest: Contest
+    cpu: float
+    wall: float
+    peak: float
+    costs: list
+
+
+def compete(bench, contests, rounds):
+    """Runs all in turn, each round beginning with another."""
+    costs = [[] for _ in contests]
+    for turn in range(rounds):
+        first = turn * len(contests) // rounds
+        for index in [*range(first, len(contests)), *range(first)]:
+            if sys.stderr.isatty():
+                doing = f"round {turn + 1} of {rounds}: {contests[index].file} {contests[index].name}"
+                print(f"\r{doing:<72}\r", end="", file=sys.stderr, flush=True)
+            costs[index].append(bench.run(contests[index]))
+    return [
+        Figures(contest, median(cost.cpu for cost in runs), median(cost.wall for cost in runs), max(cost.peak for cost in runs), runs)
+        for contest, runs in zip(contests, costs)]
+
+
+def median(values):
+    values = sorted(values)
+    return (values[(len(values) - 1) // 2] + values[len(values) // 2]) / 2
+
+
+def our_own(figures, one):
+    """What a figure is held against: ours of the same file that does the same."""
+    return next((each for each in figures if each.contest.name.startswith("ansinh") and each.contest.file == one.contest.file
+                 and each.contest.kind == one.contest.kind and each.contest.with_server == one.contest.with_server), None)
+
+
+def show(figures, rows, least):
+    print(f"{'file':<13}{'what':<34}{'CPU s':>7}{'wall s':>8}{'rows/CPU s':>12}{'peak MB':>9}{'CPU / ours':>12}")
+    for one in figures:
+        ours = our_own(figures, one)
+        speed = f"{rows / one.cpu:>12,.0f}" if one.contest.kind != "start" else " " * 12
+        ratio = f"{one.cpu / ours.cpu:>12.2f}" if ours else ""
+        peak = f"{one.peak:.0f}" if one.peak > least + 1 else f"≤ {one.peak:.0f}"
+        print(f"{one.contest.file:<13}{one.contest.name:<34}{one.cpu:>7.2f}{one.wall:>8.2f}{speed}{peak:>9}{ratio}")
+
+
+def aims(figures):
+    """(aim, figure, what it must be, whether it holds). The peer's start is taken off its time, ours is not."""
+    by_name = {(one.contest.file, one.contest.name): one for one in figures}
+    starts = {one.contest.name.removeprefix("start of "): one.cpu for one in figures if one.contest.kind == "start"}
+
+    def alone(one):
+        return one.cpu - starts.get(one.contest.library, 0)
+
+    ours = by_name["utf-8", "ansinh check"]
+    typed = min((one for (file, name), one in by_name.items() if name.startswith("DuckDB typed")), key=alone)
+    whole = f"whole processes: {typed.cpu / ours.cpu:.3f}"
+    found = [("CSV, rows per CPU s, ours / DuckDB typed", alone(typed) / ours.cpu, ">=", 1, whole)]
+    for (file, name), one in by_name.items():
+        if name == "ansinh check" and file in ENCODINGS:
+            whole = f"whole processes: {typed.cpu / one.cpu:.3f}"
+            found.append((f"{file}, rows per CPU s, ours / DuckDB typed of UTF-8", alone(typed) / one.cpu, ">=", LEGACY_SHARE, whole))
+    xml, reader = by_name["xml", "ansinh check"], by_name["xml", "xmllint --stream"]
+    found.append(("XML, CPU s, ours / xmllint --stream", xml.cpu / reader.cpu, "<=", 1, f"wall: {xml.wall / reader.wall:.3f}"))
+    pairs = [("ansinh ingest, SQLite", "sqlite3 .import"), ("ansinh ingest, PostgreSQL", "psql \\copy")]
+    for name, peer in pairs:
+        if ("utf-8", name) in by_name:
+            stored, loaded = by_name["utf-8", name], by_name["utf-8", peer]
+            wall = f"wall: {stored.wall / loaded.wall:.3f}"
+            found.append((f"stored, CPU s, {name.removeprefix('ansinh ingest, ')}: ours / {peer}", stored.cpu / loaded.cpu, "<", 1, wall))
+    for one in figures:
+        if one.contest.name.startswith("ansinh"):
+            found.append((f"peak MB, {one.contest.name}, {one.contest.file}", one.peak, "<=", PEAK_MB, ""))
+    holds = {">=": lambda a, b: a >= b, "<=": lambda a, b: a <= b, "<": lambda a, b: a < b}
+    return [
+        {"aim": aim, "figure": figure, "must_be": f"{sign} {bound}", "holds": holds[sign](figure, bound), "beside": beside}
+        for aim, figure, sign, bound, beside in found]
+
+
+def show_aims(found):
+    print(f"\n{'aim (DuckDB without its start, ours with it)':<66}{'figure':>9}  {'must be':<9}holds")
+    for aim in found:
+        # Cut, not rounded: 0.9999 is not 1.
+        figure = int(aim["figure"] * 1000) / 1000 if aim["must_be"].startswith(">") else aim["figure"]
+        beside = f"   ({aim['beside']})" if aim["beside"] else ""
+        print(f"{aim['aim']:<66}{figure:>9.3f}  {aim['must_be']:<9}{'yes' if aim['holds'] else 'NO'}{beside}")
+
+
+def install(venv):
+    subprocess.run([os.path.join(HERE, "..", "scripts", "install-missing.sh"), "sqlite3", "libxml2-utils", "python3-venv"],
+                   check=True, stdout=sys.stderr)
+    if not os.path.exists(os.path.join(venv, "bin", "python")):
+        subprocess.run([sys.executable, "-m", "venv", venv], check=True)
+    pip = [os.path.join(venv, "bin", "python"), "-m", "pip", "--disable-pip-version-check", "install", "--quiet"]
+    subprocess.run([*pip, *LIBRARIES], check=True, stdout=sys.stderr)
+
+
+def versions():
+    def first_line(command, stream="stdout"):
+        result = subprocess.run(command, capture_output=True, text=True)
+        return getattr(result, stream).strip().splitlines()[0]
+
+    found = [library.replace("==", " ") for library in LIBRARIES]
+    found += [f"sqlite3 {first_line(['sqlite3', '--version']).split()[0]}", first_line(["xmllint", "--version"], "stderr")]
+    found += [f"Python {sys.version.split()[0]}"] + ([first_line(["psql", "--version"])] if SERVER else [])
+    return found
+
+
+def run(program, venv, count, arguments):
+    folder = tempfile.mkdtemp(prefix="ansinh-bench-")
+    try:
+        # In a process of its own: what this one holds would count as the peak of all that it starts.
+        subprocess.run([sys.executable, os.path.join(HERE, "ingest_files.py"), program, folder, str(count), *arguments.legacy], check=True)
+        with open(os.path.join(folder, "truth.json"), encoding="utf-8") as file:
+            truth = json.load(file)
+        sizes = {name: os.path.getsize(path) for name, path in truth["files"].items()}
+        print(f"{count:,} rows: " + ", ".join(f"{name} {size / 1e6:,.0f} MB" for name, size in sizes.items()), flush=True)
+        bench = Bench(program, venv, folder, truth)
+        figures = compete(bench, list(bench.contests(arguments.legacy)), arguments.rounds)
+        show(figures, count, floor())
+        found = aims(figures)
+        show_aims(found)
+        if not SERVER:
+            print("PostgreSQL is left out: run it under scripts/with-postgres.sh.")
+        return {"rows": count, "bytes": sizes, "rounds": arguments.rounds, "aims": found, "figures": [
+            {"file": one.contest.file, "what": one.contest.name, "kind": one.contest.kind, "cpu_s": one.cpu, "wall_s": one.wall,
+             "peak_mb": one.peak, "rounds": [{"cpu_s": cost.cpu, "wall_s": cost.wall, "peak_mb": cost.peak} for cost in one.costs]}
+            for one in figures]}
+    finally:
+        shutil.rmtree(folder)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("program")
+    parser.add_argument("rows", nargs="*", type=int, default=[1_000_000])
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--legacy", type=lambda text: [name for name in text.split(",") if name], default=["tcvn3"])
+    parser.add_argument("--venv")
+    parser.add_argument("--json")
+    arguments = parser.parse_args()
+    if unknown := set(arguments.legacy) - set(ENCODINGS):
+        parser.error(f"unknown encoding: {', '.join(sorted(unknown))}")
+    program = os.path.abspath(arguments.program)
+    venv = os.path.abspath(arguments.venv) if arguments.venv else tempfile.mkdtemp(prefix="ansinh-bench-venv-")
+    try:
+        install(venv)
+        about = versions()
+        print("; ".join(about))
+        results = [run(program, venv, count, arguments) for count in arguments.rows]
+    finally:
+        if not arguments.venv:
+            shutil.rmtree(venv)
+    print("\n" + LEGEND)
+    if arguments.json:
+        with open(arguments.json, "w", encoding="utf-8") as file:
+            json.dump({"versions": about, "cpus": os.cpu_count(), "runs": results}, file, ensure_ascii=False, indent=1)
+
+
+if __name__ == "__main__":
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    main()
