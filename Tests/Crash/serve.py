@@ -1,6 +1,6 @@
 """Kills the service with SIGKILL while it receives and imports uploads, and looks each time whether it has kept its word.
 
-    python3 Tests/Crash/serve.py [--program PATH] [--engine sqlite|postgres] [--rounds N] [--seed S] [--same-second]
+    python3 Tests/Crash/serve.py [--program PATH] [--engine sqlite|postgres] [--rounds N] [--seed S]
 
 Three senders (two provinces and one for the whole country) sign in once and upload their files over HTTP, piece by piece, while the
 service imports what has come. It is killed at a random moment of that, and started again; the sessions go on. An upload is
@@ -69,8 +69,6 @@ class Service:
 class Sender:
     """An account, its session, and the files that it has to send, in their order."""
 
-    waits_a_second = True  # between two versions of a list: those received in the same second may be read in either order
-
     def __init__(self, name, files, chance):
         self.name, self.files, self.chance = name, files, chance
         self.acknowledged = {}  # id of the upload → file
@@ -78,7 +76,6 @@ class Sender:
         self.sent = 0  # how many were acknowledged
         self.is_sending = False
         self.trouble = None
-        self.slots = {}  # slot → the second in which its last version was acknowledged
 
     def sign_in(self, port):
         status, headers, _ = self.ask(port, "POST", DESK + "/dang-nhap", {"name": self.name, "password": PASSWORD})
@@ -101,9 +98,6 @@ class Sender:
         try:
             while self.sent < len(self.files):
                 file = self.files[self.sent]
-                if Sender.waits_a_second and self.slots.get(file.slot) == int(time.time()):
-                    time.sleep(0.05)
-                    continue
                 self.is_sending = True
                 answer = self.send(port, file, is_hurried)
                 self.is_sending = False
@@ -111,7 +105,6 @@ class Sender:
                     self.trouble = f"{self.name} was answered {answer} for {file.path}"
                     return
                 self.acknowledged[answer[1].rpartition("/")[2]] = file
-                self.slots[file.slot] = int(time.time())
                 self.sent += 1
                 time.sleep(0 if is_hurried else self.chance.uniform(0, 0.15))
         except (OSError, http.client.HTTPException):
@@ -324,9 +317,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     setting.add_arguments(parser)
     parser.add_argument("--rounds", type=int, default=100)
-    parser.add_argument("--same-second", action="store_true", help="let versions of a list follow within a second: their order may be lost")
     options = parser.parse_args()
-    Sender.waits_a_second = not options.same_second
     seed = setting.seed(options)
     with setting.scene(options, versions=VERSIONS) as scene:
         uploads, started = Uploads(scene, random.Random(seed)), time.monotonic()

@@ -19,6 +19,7 @@ struct DateCell {
     var earliest: PartialDate?
 
     func read(_ cell: Bytes) -> Answer {
+        if !isMonthFirst, let date = DateCell.plain(cell) { return date }
         let bytes = DateCell.withoutTime(cell)
         guard var numbers = Numbers(bytes) else { return .invalid }
         switch numbers.count {
@@ -36,6 +37,19 @@ struct DateCell {
             return exact(numbers.values.2, numbers.values.1, numbers.values.0)
         default: return .invalid
         }
+    }
+
+    /// `05/08/1950`, as most dates are written, without looking for anything else; `nil` for all other forms.
+    @inline(__always) private static func plain(_ cell: Bytes) -> Answer? {
+        guard cell.count == 10, cell[2] == 0x2F, cell[5] == 0x2F else { return nil }
+        var packed = 0
+        for index in 0..<10 where index != 2 && index != 5 {
+            let digit = cell[index] &- 0x30
+            guard digit < 10 else { return nil }
+            packed = packed * 10 + Int(digit)
+        }
+        return PartialDate(year: packed % 10_000, month: packed / 10_000 % 100, day: packed / 1_000_000).map(Answer.date)
+            ?? .invalid
     }
 
     private func exact(_ year: Int, _ month: Int, _ day: Int) -> Answer {

@@ -10,7 +10,11 @@ enum TextCell {
     ///   - isName: In a name a question mark inside a word is a lost letter, and Ð is a Đ.
     static func clean(_ bytes: Bytes, isName: Bool, into arena: ByteArena, _ notes: inout NoteSet) -> Outcome {
         let trimmed = bytes.trimmed
-        guard needsWork(trimmed) else { return Outcome(bytes: trimmed, fault: fault(inClean: trimmed, isName: isName)) }
+        switch look(trimmed) {
+        case .clean: return Outcome(bytes: trimmed, fault: isFormula(trimmed) ? .formulaText : nil)
+        case .questionMark: return Outcome(bytes: trimmed, fault: fault(inClean: trimmed, isName: isName))
+        case .work: break
+        }
         let start = arena.count
         var cleaner = Cleaner(into: arena)
         var scalars = UTF8Scalars(trimmed)
@@ -40,24 +44,28 @@ enum TextCell {
         return arena.written(since: start)
     }
 
+    private enum Look { case clean, questionMark, work }
+
     /// Whether a text must be looked at letter by letter: a control character, two blanks in a row, or a scalar outside those that
     /// clean Vietnamese text is made of. Errs on the side of looking.
-    private static func needsWork(_ bytes: Bytes) -> Bool {
+    private static func look(_ bytes: Bytes) -> Look {
         var index = 0
         var previous: UInt8 = 0
+        var hasQuestionMark = false
         while index < bytes.count {
             let byte = bytes[index]
             if byte < 0x80 {
-                if byte < 0x20 || byte == 0x7F || (byte == 0x20 && previous == 0x20) { return true }
+                if byte < 0x20 || byte == 0x7F || (byte == 0x20 && previous == 0x20) { return .work }
+                if byte == 0x3F { hasQuestionMark = true }
                 index += 1
             } else {
                 let length = plainLetterLength(bytes, index)
-                if length == 0 { return true }
+                if length == 0 { return .work }
                 index += length
             }
             previous = byte
         }
-        return false
+        return hasQuestionMark ? .questionMark : .clean
     }
 
     /// The bytes of a letter of U+00C0…U+01BF (but Ð, ð, Ɖ) or U+1E80…U+1EFF that begins at `index`; 0 for anything else.
