@@ -5,6 +5,8 @@
 struct LegacyDecoder {
     let encoding: TextEncoding
     private let table: [UInt16]
+    /// For encodings with one byte a letter.
+    private let letters: LetterTable?
 
     init(_ encoding: TextEncoding) {
         self.encoding = encoding
@@ -15,11 +17,22 @@ struct LegacyDecoder {
             case .viscii: LegacyTables.viscii
             default: LegacyTables.windows1258
             }
+        letters = encoding == .tcvn3 || encoding == .viscii ? LetterTable(table, hasPairs: encoding == .tcvn3) : nil
     }
 
     /// Writes the text of `bytes` into `arena`.
     func decode(_ bytes: Bytes, into arena: ByteArena, _ changes: inout TextChanges) -> Bytes {
         let start = arena.count
+        let isDone = letters?.decode(bytes, into: arena) ?? false
+        if !isDone { compose(bytes, into: arena, &changes) }
+        if encoding == .tcvn3 || encoding == .viscii, LegacyDecoder.isInCapitals(bytes) {
+            restoreCapitals(since: start, arena, &changes)
+        }
+        return arena.written(since: start)
+    }
+
+    /// Letter by letter, as all encodings can be decoded.
+    func compose(_ bytes: Bytes, into arena: ByteArena, _ changes: inout TextChanges) {
         var composer = Composer(into: arena)
         switch encoding {
         case .vni: decodeVNI(bytes, &composer, &changes)
@@ -28,10 +41,6 @@ struct LegacyDecoder {
             for byte in bytes { composer.append(scalar(byte, &changes)) }
         }
         composer.flush()
-        if encoding == .tcvn3 || encoding == .viscii, LegacyDecoder.isInCapitals(bytes) {
-            restoreCapitals(since: start, arena, &changes)
-        }
-        return arena.written(since: start)
     }
 
     @inline(__always) private func scalar(_ byte: UInt8, _ changes: inout TextChanges) -> UInt32 {

@@ -54,6 +54,25 @@ struct LegacyEncodingTests {
         }
     }
 
+    @Test("one look a byte reads what letter by letter reads", arguments: [TextEncoding.tcvn3, .viscii])
+    func letterTable(_ encoding: TextEncoding) {
+        var random = SeededGenerator(seed: 5)
+        let decoder = LegacyDecoder(encoding)
+        for _ in 0..<20_000 {
+            // A small ASCII letter, so that no capitals are put back.
+            let bytes =
+                [0x62] + (0..<Int.random(in: 1...6, using: &random)).map { _ in UInt8.random(in: 0x41...0xFF, using: &random) }
+            let arena = ByteArena()
+            arena.reset(for: 64)
+            var changes = TextChanges()
+            let slow: [UInt8] = bytes.withUnsafeBufferPointer { bytes in
+                decoder.compose(bytes, into: arena, &changes)
+                return Array(arena.written(since: 0))
+            }
+            #expect(LegacyEncodingTests.decode(bytes, encoding).text.utf8.elementsEqual(slow), "\(bytes)")
+        }
+    }
+
     @Test("TCVN3 names in capitals get their capitals back, and a short name is left alone")
     func capitals() throws {
         let encoder = try EncodingTable("vietnamese").encoder("tcvn3_bytes_hex")
