@@ -22,9 +22,7 @@ struct ReceivedFile: Codable, Sendable {
 
     /// A number that is larger than all this process has given out, and than those of others as far as clocks agree.
     static func nextSequence() -> Int64 {
-        var time = timespec()
-        clock_gettime(CLOCK_REALTIME, &time)
-        let now = Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
+        let now = Int64(Date().timeIntervalSince1970 * 1e9)
         return lastSequence.withLock { last in
             last = max(now, last + 1)
             return last
