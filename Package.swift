@@ -41,11 +41,13 @@ var targets: [Target] = [
     .systemLibrary(
         name: "CLibXML2", path: "Sources/Systems/CLibXML2", pkgConfig: "libxml-2.0",
         providers: [.apt(["libxml2-dev"])]),
+    .systemLibrary(
+        name: "CZlib", path: "Sources/Systems/CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
     .target(
         name: "Registry", dependencies: grdb + ["CSodium", "CLibPQ"],
         resources: [.copy("Places/Geography"), .copy("Programmes/Catalogue")], swiftSettings: strict),
-    .target(name: "Ingest", dependencies: ["Registry", "CLibXML2"], swiftSettings: strict),
+    .target(name: "Ingest", dependencies: ["Registry", "CLibXML2", "CZlib"], swiftSettings: strict),
     .target(name: "Reconcile", dependencies: ["Registry"], swiftSettings: strict),
     .target(name: "Reporting", dependencies: ["Registry"], swiftSettings: strict),
     .target(

@@ -10,6 +10,9 @@ package struct ImportError: PlainError, Equatable, Sendable {
         case periodUnknown
         /// Neither the rows nor the sender say which province the file is for.
         case provinceUnknown
+        /// What was read so far shows that the file must be refused: damage in a compressed file comes to light on the way. The
+        /// pipeline turns it into a report.
+        case refused(FileReason)
     }
 
     package let kind: Kind
@@ -28,7 +31,7 @@ package struct ImportError: PlainError, Equatable, Sendable {
         case .missing: 66
         case .unreadable: 74
         case .periodUnknown: 64
-        case .provinceUnknown: 65
+        case .provinceUnknown, .refused: 65
         }
     }
 
@@ -41,8 +44,13 @@ package struct ImportError: PlainError, Equatable, Sendable {
         case .provinceUnknown:
             "Tệp \(file) có dòng của nhiều tỉnh, không tỉnh nào chiếm 90 % số dòng. "
                 + "Hãy tách tệp theo tỉnh, hoặc ghi thêm --province MÃ_TỈNH."
+        case .refused(let reason):
+            "Không nhận tệp \(file): \(ImportVocabulary.message(reason: reason.rawValue)) [\(reason.rawValue)]"
         }
     }
+
+    /// Why the file is refused, where that is what happened.
+    package var fileReason: FileReason? { if case .refused(let reason) = kind { reason } else { nil } }
 
     package var description: String { message }
 }

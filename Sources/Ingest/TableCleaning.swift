@@ -7,6 +7,7 @@ package import Registry
 package struct TableCleaning {
     package struct Summary: Sendable {
         package var encoding = ""
+        /// Empty for a workbook.
         package var delimiter = ""
         /// Records written, the header included.
         package var records: Int64 = 0
@@ -19,39 +20,75 @@ package struct TableCleaning {
 
     package init(path: String) { self.path = path }
 
-    /// - Parameter write: Takes the clean table piece by piece.
+    /// - Parameter write: Takes the clean table piece by piece. What it was given counts for nothing when the summary tells a reason.
     package func run(
         progress: ProgressReport = .silent, write: (UnsafeBufferPointer<UInt8>) throws -> Void
     ) throws -> Summary {
         let source = try ByteSource(path: path)
-        let sample = try source.peek(FeedImport.sampleBytes)
         var summary = Summary()
-        let signature = FileSignature(sample)
-        guard signature == .text else {
-            summary.fileReason = (signature == .empty ? FileReason.emptyFile : .wrongFormat).rawValue
-            return summary
+        do {
+            switch FileSignature(try source.peek(FeedImport.sampleBytes)) {
+            case .gzip: try cleanText(ByteSource(try GzipStream(source), name: source.name), &summary, progress, write)
+            case .zip: try cleanWorkbook(source, &summary, progress, write)
+            default: try cleanText(source, &summary, progress, write)
+            }
+        } catch let error as ImportError {
+            guard let reason = error.fileReason else { throw error }
+            summary.fileReason = reason.rawValue
         }
-        let guess = EncodingGuess(sample)
-        guard case .encoding(let encoding) = guess.answer else {
-            summary.fileReason = FileReason.encodingUnknown.rawValue
-            return summary
-        }
-        let shape = try TableShape(sample, encoding: encoding, markLength: guess.markLength)
-        summary.encoding = encoding.rawValue
-        summary.delimiter = String(Unicode.Scalar(shape.dialect.delimiter))
-        summary.titleLines = Int64(shape.recordsAboveHeader)
-        let reader = CSVReader(
-            TextSource(source, encoding: encoding, markLength: guess.markLength), dialect: shape.dialect)
-        for _ in 0..<shape.recordsAboveHeader { _ = try reader.next() }
-        reader.expectedFields = shape.columns
-        try copy(reader, RecordDecoding(encoding), &summary, progress, source.size, write)
         return summary
     }
 
-    private func copy(
-        _ reader: CSVReader, _ decoding: RecordDecoding, _ summary: inout Summary, _ progress: ProgressReport, _ size: Int64?,
-        _ write: (UnsafeBufferPointer<UInt8>) throws -> Void
+    private func cleanText(
+        _ source: ByteSource, _ summary: inout Summary, _ progress: ProgressReport, _ write: (Bytes) throws -> Void
     ) throws {
+        let sample = try source.peek(FeedImport.sampleBytes)
+        let signature = FileSignature(sample)
+        guard signature == .text else { throw refused(signature == .empty ? .emptyFile : .wrongFormat) }
+        let guess = EncodingGuess(sample)
+        guard case .encoding(let encoding) = guess.answer else { throw refused(.encodingUnknown) }
+        let opening = try OpeningLines(sample, encoding: encoding, markLength: guess.markLength)
+        let shape = try TableShape(opening.text, delimiters: CSVDialect.delimiters)
+        let text = TextSource(source, encoding: encoding, markLength: guess.markLength)
+        summary.delimiter = String(Unicode.Scalar(shape.dialect.delimiter))
+        try copy(text, shape, encoding, &summary, progress, write)
+    }
+
+    /// The first sheet that a user sees and that holds anything.
+    private func cleanWorkbook(
+        _ source: ByteSource, _ summary: inout Summary, _ progress: ProgressReport, _ write: (Bytes) throws -> Void
+    ) throws {
+        let archive = try ZipArchive(source)
+        switch try ArchiveContents(archive) {
+        case .files: throw refused(.archiveOfFiles)
+        case .document: throw refused(.wrongFormat)
+        case .workbook(let part):
+            let workbook = try Workbook(archive, part: part)
+            for sheet in workbook.sheets.prefix(WorkbookLimits.sheets) {
+                let rows = try workbook.text(of: sheet, width: .asFilled).opening()
+                guard rows.contains(where: { $0 != 0x0A }) else { continue }
+                let shape = try TableShape(rows, delimiters: [CSVDialect.sheet.delimiter])
+                let text = try workbook.text(of: sheet, width: .atLeast(shape.columns))
+                let stream = ByteSource(text, name: source.name)
+                return try copy(
+                    TextSource(stream, encoding: .utf8, markLength: 0), shape, .utf8, &summary, progress, write)
+            }
+            throw refused(.emptyFile)
+        }
+    }
+
+    private func refused(_ reason: FileReason) -> ImportError { ImportError(.refused(reason), file: path) }
+
+    private func copy(
+        _ text: TextSource, _ shape: TableShape, _ encoding: TextEncoding, _ summary: inout Summary, _ progress: ProgressReport,
+        _ write: (Bytes) throws -> Void
+    ) throws {
+        let reader = CSVReader(text, dialect: shape.dialect)
+        let decoding = RecordDecoding(encoding)
+        summary.encoding = encoding.rawValue
+        summary.titleLines = Int64(shape.recordsAboveHeader)
+        for _ in 0..<shape.recordsAboveHeader { _ = try reader.next() }
+        reader.expectedFields = shape.columns
         let arena = ByteArena()
         var out: [UInt8] = []
         var reported: Int64 = 0
@@ -65,7 +102,7 @@ package struct TableCleaning {
             }
             if reader.bytesRead - reported > 1 << 20 {
                 reported = reader.bytesRead
-                progress("Đọc tệp (byte)", reported, of: size)
+                progress("Đọc tệp (byte)", reported, of: text.size)
             }
         }
         try out.withUnsafeBufferPointer(write)
@@ -108,11 +145,11 @@ struct TableShape {
     let columns: Int
     let recordsAboveHeader: Int
 
-    init(_ sample: [UInt8], encoding: TextEncoding, markLength: Int) throws(ImportError) {
-        let text = try OpeningLines(sample, encoding: encoding, markLength: markLength).text
+    /// - Parameter text: The first records, in bytes whose structure is ASCII.
+    init(_ text: [UInt8], delimiters: [UInt8]) throws(ImportError) {
         let newline = text.withUnsafeBufferPointer { CSVDialect.newline(of: $0) }
         var best: (score: Int, shape: (CSVDialect, Int, Int))?
-        for delimiter in CSVDialect.delimiters {
+        for delimiter in delimiters {
             let dialect = CSVDialect(delimiter: delimiter, newline: newline)
             let counts = try TableShape.fieldCounts(text, dialect)
             guard let columns = TableShape.mostFrequent(counts.filter { $0 > 1 }) else { continue }

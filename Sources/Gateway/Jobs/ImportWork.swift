@@ -59,6 +59,7 @@ struct ImportWork: Sendable {
         case .periodUnknown: "Không biết tệp thuộc kỳ nào. Hãy gửi lại và ghi kỳ ở biểu mẫu, ví dụ 2021-08."
         case .provinceUnknown: "Tệp có dòng của nhiều tỉnh, không tỉnh nào chiếm 90 % số dòng. Hãy tách tệp theo tỉnh."
         case .missing, .unreadable: "Không đọc được tệp đã nhận. Hãy gửi lại."
+        case .refused(let reason): ImportVocabulary.message(reason: reason.rawValue)
         }
     }
 }
