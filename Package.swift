@@ -56,7 +56,7 @@ var targets: [Target] = [
     .executableTarget(
         name: "job-claims", dependencies: ["Registry"], path: "Benchmarks/JobClaims", swiftSettings: strict),
 
-    .target(name: "TestSupport", dependencies: ["Registry"], path: "Tests/Support", swiftSettings: strict),
+    .target(name: "TestSupport", dependencies: ["Registry", "CZlib"], path: "Tests/Support", swiftSettings: strict),
     .testTarget(name: "RegistryTests", dependencies: ["Registry", "TestSupport"], swiftSettings: strict),
     .testTarget(
         name: "IngestTests", dependencies: ["Ingest", "TestSupport"], resources: [.copy("Fixtures")], swiftSettings: strict),

@@ -48,33 +48,33 @@ package struct TableCleaning {
         let guess = EncodingGuess(sample)
         guard case .encoding(let encoding) = guess.answer else { throw refused(.encodingUnknown) }
         let opening = try OpeningLines(sample, encoding: encoding, markLength: guess.markLength)
-        let shape = try TableShape(opening.text, delimiters: CSVDialect.delimiters)
+        let shape = try TableShape(opening.text)
         let text = TextSource(source, encoding: encoding, markLength: guess.markLength)
         summary.delimiter = String(Unicode.Scalar(shape.dialect.delimiter))
         try copy(text, shape, encoding, &summary, progress, write)
     }
 
-    /// The first sheet that a user sees and that holds anything.
+    /// The first sheet that a user sees and that holds a table; where none does, the first that holds anything.
     private func cleanWorkbook(
         _ source: ByteSource, _ summary: inout Summary, _ progress: ProgressReport, _ write: (Bytes) throws -> Void
     ) throws {
         let archive = try ZipArchive(source)
-        switch try ArchiveContents(archive) {
-        case .files: throw refused(.archiveOfFiles)
-        case .document: throw refused(.wrongFormat)
-        case .workbook(let part):
-            let workbook = try Workbook(archive, part: part)
-            for sheet in workbook.sheets.prefix(WorkbookLimits.sheets) {
-                let rows = try workbook.text(of: sheet, width: .asFilled).opening()
-                guard rows.contains(where: { $0 != 0x0A }) else { continue }
-                let shape = try TableShape(rows, delimiters: [CSVDialect.sheet.delimiter])
-                let text = try workbook.text(of: sheet, width: .atLeast(shape.columns))
-                let stream = ByteSource(text, name: source.name)
-                return try copy(
-                    TextSource(stream, encoding: .utf8, markLength: 0), shape, .utf8, &summary, progress, write)
-            }
-            throw refused(.emptyFile)
+        guard case .workbook(let part) = try ArchiveContents(archive) else {
+            if case .files = try ArchiveContents(archive) { throw refused(.archiveOfFiles) }
+            throw refused(.wrongFormat)
         }
+        let workbook = try Workbook(archive, part: part)
+        var chosen: (sheet: Workbook.Sheet, shape: TableShape)?
+        for sheet in workbook.sheets.prefix(WorkbookLimits.sheets) where chosen.map({ $0.shape.columns < 2 }) ?? true {
+            let rows = try workbook.text(of: sheet, width: .asFilled).opening()
+            guard rows.contains(where: { $0 != 0x0A }) else { continue }
+            let shape = try TableShape(rows: rows)
+            if chosen == nil || shape.columns > 1 { chosen = (sheet, shape) }
+        }
+        guard let chosen else { throw refused(.emptyFile) }
+        let rows = try workbook.text(of: chosen.sheet, width: .atLeast(chosen.shape.columns))
+        let text = TextSource(ByteSource(rows, name: source.name), encoding: .utf8, markLength: 0)
+        try copy(text, chosen.shape, .utf8, &summary, progress, write)
     }
 
     private func refused(_ reason: FileReason) -> ImportError { ImportError(.refused(reason), file: path) }
@@ -146,10 +146,10 @@ struct TableShape {
     let recordsAboveHeader: Int
 
     /// - Parameter text: The first records, in bytes whose structure is ASCII.
-    init(_ text: [UInt8], delimiters: [UInt8]) throws(ImportError) {
+    init(_ text: [UInt8]) throws(ImportError) {
         let newline = text.withUnsafeBufferPointer { CSVDialect.newline(of: $0) }
         var best: (score: Int, shape: (CSVDialect, Int, Int))?
-        for delimiter in delimiters {
+        for delimiter in CSVDialect.delimiters {
             let dialect = CSVDialect(delimiter: delimiter, newline: newline)
             let counts = try TableShape.fieldCounts(text, dialect)
             guard let columns = TableShape.mostFrequent(counts.filter { $0 > 1 }) else { continue }
@@ -158,6 +158,23 @@ struct TableShape {
             if best.map({ score > $0.score }) ?? true { best = (score, (dialect, columns, above)) }
         }
         (dialect, columns, recordsAboveHeader) = best?.shape ?? (CSVDialect(delimiter: 0x2C, newline: newline), 1, 0)
+    }
+
+    /// The first rows of a sheet, as filled: there the header is the first row that reaches as far as most rows do, or fills most of
+    /// that width, as the upper row of a merged header does.
+    init(rows: [UInt8]) throws(ImportError) {
+        let reader = CSVReader(TextSource(ByteSource(rows), encoding: .utf8, markLength: 0), dialect: CSVDialect.sheet)
+        var widths: [Int] = []
+        var filled: [Int] = []
+        while widths.count < 200, try reader.next() {
+            widths.append(reader.fieldCount)
+            filled.append((0..<reader.fieldCount).count { reader.bytes($0).trimmed.count > 0 })
+        }
+        let usual = TableShape.mostFrequent(widths.filter { $0 > 1 }) ?? 1
+        let header = widths.indices.first { widths[$0] >= usual || filled[$0] * 4 >= usual * 3 } ?? 0
+        dialect = CSVDialect.sheet
+        columns = widths.isEmpty ? 1 : max(usual, widths[header])
+        recordsAboveHeader = header
     }
 
     private static func fieldCounts(_ text: [UInt8], _ dialect: CSVDialect) throws(ImportError) -> [Int] {

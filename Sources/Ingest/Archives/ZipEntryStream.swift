@@ -29,7 +29,9 @@ final class ZipEntryStream: ByteStream {
         let cursor = Cursor(archive.source, offset: try archive.dataOffset(entry), count: entry.compressedSize)
         self.cursor = cursor
         guard entry.method == 8 else { return }
-        inflater = try Inflater(.none, limits: limits, name: name) { (target) throws(ImportError) in try cursor.read(into: target) }
+        inflater = try Inflater(.none, limits: limits, name: name) { (target) throws(ImportError) in
+            try cursor.read(into: target)
+        }
     }
 
     func read(into target: UnsafeMutableBufferPointer<UInt8>) throws(ImportError) -> Int {
