@@ -121,11 +121,12 @@ package struct WorkbookFile {
     }
 
     private var styleSheet: String {
-        let custom = styles.indices.filter { Int(styles[$0]) == nil }
+        func builtIn(_ index: Int) -> Int? { styles[index].count < 3 ? Int(styles[index]) : nil }
+        let custom = styles.indices.filter { builtIn($0) == nil }
         let formats = custom.map {
             element("numFmt", "numFmtId=\"\(164 + $0)\" formatCode=\"\(WorkbookFile.escaped(styles[$0]))\"")
         }
-        let cells = styles.indices.map { element("xf", "numFmtId=\"\(Int(styles[$0]) ?? 164 + $0)\"") }
+        let cells = styles.indices.map { element("xf", "numFmtId=\"\(builtIn($0) ?? 164 + $0)\"") }
         return part(
             "styleSheet",
             element("numFmts", "", formats.joined()) + element("cellStyleXfs", "", element("xf", "numFmtId=\"14\""))

@@ -81,28 +81,29 @@ struct SerialDate {
         var seconds = Int(((value - value.rounded(.down)) * Double(SerialDate.secondsPerDay)).rounded())
         if seconds == SerialDate.secondsPerDay { (serial, seconds) = (serial + 1, 0) }
         self.seconds = seconds
+        let date: PartialDate?
         switch (serial, isDate1904) {
-        case (_, true): day = SerialDate.text(DateCell.date(epochDay: serial - 24_107))
+        case (_, true): date = DateCell.date(epochDay: serial - 24_107)
         case (0, false):
             // A time of day alone; a bare zero is what a formula leaves that looks at an empty cell.
             guard seconds > 0 else { return nil }
             day = ""
+            return
         // The system counts a 29 February that 1900 did not have: days before it are one off, and it is no date.
-        case (1...59, false): day = SerialDate.text(DateCell.date(epochDay: serial - 25_568))
-        case (60, false): day = "29/02/1900"
-        default: day = SerialDate.text(DateCell.date(epochDay: serial - 25_569))
+        case (1...59, false): date = DateCell.date(epochDay: serial - 25_568)
+        case (60, false):
+            day = "29/02/1900"
+            return
+        default: date = DateCell.date(epochDay: serial - 25_569)
         }
+        guard let date else { return nil }
+        day = "\(SerialDate.padded(date.day, 2))/\(SerialDate.padded(date.month, 2))/\(SerialDate.padded(date.year, 4))"
     }
 
     var text: String {
         guard seconds > 0 else { return day }
         let time = [seconds / 3600, seconds / 60 % 60, seconds % 60].map { SerialDate.padded($0, 2) }.joined(separator: ":")
         return day.isEmpty ? time : day + " " + time
-    }
-
-    private static func text(_ date: PartialDate?) -> String {
-        guard let date else { return "" }
-        return "\(padded(date.day, 2))/\(padded(date.month, 2))/\(padded(date.year, 4))"
     }
 
     private static func padded(_ number: Int, _ digits: Int) -> String {

@@ -254,8 +254,8 @@ final class SheetText: ByteStream {
         column = next
         cellCount += 1
         guard cellCount <= WorkbookLimits.cells else { throw part.tooLarge }
-        value.removeAll(keepingCapacity: true)
-        inline.removeAll(keepingCapacity: true)
+        if !value.isEmpty { value.removeAll(keepingCapacity: true) }
+        if !inline.isEmpty { inline.removeAll(keepingCapacity: true) }
     }
 
     private func closeCell() throws(ImportError) {
