@@ -1,5 +1,3 @@
-import Foundation
-
 /// One export to read: a file, or an entry of a ZIP archive of several, which verbs treat as a file of its own.
 package struct FeedInput {
     /// As reports call it: `list.csv`, `all.zip/2021-08/list.csv`.
@@ -38,7 +36,7 @@ package struct FeedInput {
     /// - Throws: ``ImportError`` with the reason for an entry that cannot be unpacked, and what `body` throws.
     package func withFile<T>(_ body: (String) throws -> T) throws -> T {
         guard let entry else { return try body(path) }
-        let file = try TemporaryFile(named: name)
+        let file = try TemporaryFile(for: name)
         let limits = InflateLimits(bytes: min(InflateLimits.export.bytes, entry.budget.bytesLeft))
         do throws(ImportError) {
             let stream = try ZipEntryStream(entry.archive, entry.entry, limits: limits)
@@ -67,49 +65,4 @@ package struct FeedInput {
 /// How much one archive may unpack to, all its entries together.
 private final class UnpackBudget {
     var bytesLeft: Int64 = 16 << 30
-}
-
-/// A file of ours alone, made in a folder of ours alone and taken out of it at once: it lives as long as it is open.
-private final class TemporaryFile {
-    private let descriptor: Int32
-    private let name: String
-
-    /// Opens the same file, as long as this object lives.
-    var path: String { "/proc/self/fd/\(descriptor)" }
-
-    init(named name: String) throws(ImportError) {
-        self.name = name
-        var template = Array("\(NSTemporaryDirectory())/ansinh-XXXXXX".utf8CString)
-        guard let folder = mkdtemp(&template).map({ String(cString: $0) }) else { throw TemporaryFile.failure(name) }
-        defer { rmdir(folder) }
-        descriptor = open("\(folder)/export", O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw TemporaryFile.failure(name) }
-        unlink("\(folder)/export")
-    }
-
-    deinit { close(descriptor) }
-
-    func write(all stream: ZipEntryStream) throws(ImportError) {
-        let piece = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: 1 << 18)
-        defer { piece.deallocate() }
-        while true {
-            let count = try stream.read(into: piece)
-            if count == 0 { return }
-            try write(UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(piece)[..<count]))
-        }
-    }
-
-    private func write(_ bytes: UnsafeRawBufferPointer) throws(ImportError) {
-        var written = 0
-        while written < bytes.count {
-            let count = Foundation.write(descriptor, bytes.baseAddress.map { $0 + written }, bytes.count - written)
-            if count < 0, errno == EINTR { continue }
-            guard count > 0 else { throw TemporaryFile.failure(name) }
-            written += count
-        }
-    }
-
-    private static func failure(_ name: String) -> ImportError {
-        ImportError(.unreadable, file: name, detail: "không ghi được tệp tạm: " + String(cString: strerror(errno)))
-    }
 }

@@ -1,14 +1,14 @@
-/// The strings that the cells of a workbook share, in one run of memory that grows by the megabyte: no object per string, and no
-/// copy when it grows.
+/// The strings that the cells of a workbook share: one run of bytes, no object per string. Its length stands in front of each, in
+/// four bytes; where each sixteenth starts is remembered.
 final class SharedStrings {
-    private static let chunkBits = 20
-    private static let chunkBytes = 1 << chunkBits
+    private static let stride = 16
 
-    private var chunks: [UnsafeMutablePointer<UInt8>] = []
-    private var used = SharedStrings.chunkBytes
-    /// Where each string starts: chunk and offset in it. Its length stands in front of it, in four bytes.
+    private let arena = StringArena()
     private var starts: [UInt32] = []
     private var current: [UInt8] = []
+    private(set) var count = 0
+    /// Where the string behind the one that was asked for last starts: strings are mostly asked for in their order.
+    private var following: (index: Int, start: Int) = (0, 0)
 
     init() {}
 
@@ -44,33 +44,29 @@ final class SharedStrings {
         current = []
     }
 
-    deinit { for chunk in chunks { chunk.deallocate() } }
-
-    var count: Int { starts.count }
-
-    /// The string with that number, as long as this object lives.
+    /// The string with that number, until the next one is asked for.
     func text(_ index: Int) -> Bytes? {
-        guard starts.indices.contains(index) else { return nil }
-        let start = Int(starts[index])
-        let place = chunks[start >> SharedStrings.chunkBits] + start & (SharedStrings.chunkBytes - 1)
-        return Bytes(start: place + 4, count: Int(UnsafeRawPointer(place).loadUnaligned(as: UInt32.self)))
+        guard index >= 0, index < count else { return nil }
+        var (number, start) = (index / SharedStrings.stride * SharedStrings.stride, Int(starts[index / SharedStrings.stride]))
+        if following.index <= index, following.index > number { (number, start) = following }
+        var length = arena.length(at: &start)
+        while number < index {
+            start += 4 + length
+            number += 1
+            length = arena.length(at: &start)
+        }
+        following = (index + 1, start + 4 + length)
+        return arena.bytes(at: start + 4, count: length)
     }
 
     private func keep(_ part: WorkbookPart) throws(ImportError) {
         current.decodeSpreadsheetEscapes()
-        if used + 4 + current.count > SharedStrings.chunkBytes {
-            guard chunks.count << SharedStrings.chunkBits < WorkbookLimits.allStringBytes else { throw part.tooLarge }
-            chunks.append(.allocate(capacity: SharedStrings.chunkBytes))
-            used = 0
+        guard count < WorkbookLimits.strings, arena.count + current.count + 4 <= WorkbookLimits.allStringBytes else {
+            throw part.tooLarge
         }
-        guard starts.count < WorkbookLimits.strings else { throw part.tooLarge }
-        let place = chunks[chunks.count - 1] + used
-        UnsafeMutableRawPointer(place).storeBytes(of: UInt32(current.count), as: UInt32.self)
-        current.withUnsafeBufferPointer { text in
-            if let base = text.baseAddress { (place + 4).update(from: base, count: text.count) }
-        }
-        starts.append(UInt32((chunks.count - 1) << SharedStrings.chunkBits | used))
-        used += 4 + current.count
+        let start = try arena.append(current, for: part.file)
+        if count % SharedStrings.stride == 0 { starts.append(UInt32(start)) }
+        count += 1
     }
 }
 

@@ -5,18 +5,20 @@ enum WorkbookLimits {
     static let columns = 16_384
     /// Sheets in which a header is looked for.
     static let sheets = 64
-    /// Cells of one sheet, filled or not.
-    static let cells: Int64 = 200_000_000
+    /// Cells of one sheet, filled or not: as many rows as there can be, of 64 columns.
+    static let cells: Int64 = 67_108_864
     /// Bytes of one shared string: Excel ends at 32,767 characters.
     static let stringBytes = 32_767 * 4
     static let strings = 8_000_000
     static let allStringBytes = 256 << 20
+    /// Of which so many are kept in memory.
+    static let stringBytesInMemory = 16 << 20
     static let cellStyles = 65_536
     static let numberFormats = 8_192
 
     /// The workbook part, relations and styles.
     static let smallPart = InflateLimits(bytes: 32 << 20)
-    static let sheetPart = InflateLimits(bytes: 4 << 30)
+    static let sheetPart = InflateLimits(bytes: 2 << 30)
     /// Shared strings stand there once each, so they cannot honestly shrink as rows do; and they are kept, as rows are not.
     static let stringsPart = InflateLimits(bytes: 1 << 30, ratio: 200)
 

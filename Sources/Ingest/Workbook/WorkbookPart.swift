@@ -2,7 +2,8 @@
 final class WorkbookPart {
     let reader: XMLPullReader
     private let stream: ZipEntryStream
-    private let file: String
+    /// The workbook, for messages.
+    let file: String
     /// Of the node that ``next()`` went to.
     private(set) var depth = 0
 

@@ -94,7 +94,9 @@ final class XMLPullReader {
                 continue
             }
             // Without a DTD there are no entities of the document's own, so the value is one text.
-            guard text.pointee.next == nil, text.pointee.type == XML_TEXT_NODE, let content = text.pointee.content else { continue }
+            guard text.pointee.next == nil, text.pointee.type == XML_TEXT_NODE, let content = text.pointee.content else {
+                continue
+            }
             body(name, Bytes(start: content, count: Int(xmlStrlen(content))))
         }
     }

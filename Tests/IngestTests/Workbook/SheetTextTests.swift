@@ -57,7 +57,8 @@ struct SheetTextTests {
         "dates by their style",
         arguments: [
             ("14", "44413", "05/08/2021"), ("22", "44413.604166666664", "05/08/2021 14:30:00"), ("30", "1", "01/01/1900"),
-            ("14", "59", "28/02/1900"), ("14", "60", "29/02/1900"), ("14", "61", "01/03/1900"), ("14", "2958465", "2958465"), ("14", "55153", "31/12/2050"),
+            ("14", "59", "28/02/1900"), ("14", "60", "29/02/1900"), ("14", "61", "01/03/1900"), ("14", "2958465", "2958465"),
+            ("14", "55153", "31/12/2050"),
             ("14", "44412.999999999", "05/08/2021"), ("21", "0.5", "12:00:00"), ("46", "0.25", "06:00:00"), ("14", "0", "0"),
             ("14", "-3", "-3"), ("14", "2958466", "2958466"), ("57", "18395", "12/05/1950"),
             ("dd/mm/yyyy;@", "18395", "12/05/1950"),
@@ -112,5 +113,41 @@ struct SheetTextTests {
         #expect(read.map(\.cells) == table)
         #expect(read.allSatisfy { !$0.isBroken })
         #expect(read.map(\.line) == (1...30).map(Int64.init))
+    }
+
+    @Test("strings beyond what is kept in memory are found again, in any order")
+    func manyStrings() throws {
+        let arena = StringArena()
+        var random = SeededGenerator(seed: 7)
+        var starts: [Int] = []
+        func text(_ index: Int) -> [UInt8] { Array(repeating: UInt8(truncatingIfNeeded: index), count: index * 7919 % 9000) }
+        for index in 0..<5_000 { starts.append(try arena.append(text(index), for: "x")) }
+        #expect(arena.count > WorkbookLimits.stringBytesInMemory)
+        for _ in 0..<20_000 {
+            let index = Int.random(in: 0..<5_000, using: &random)
+            var start = starts[index]
+            let length = arena.length(at: &start)
+            guard Array(arena.bytes(at: start + 4, count: length)) == text(index) else { throw Unequal(index: index) }
+        }
+        // One string after another, without being told where each starts.
+        var start = 0
+        for index in 0..<5_000 {
+            let length = arena.length(at: &start)
+            guard start == starts[index] else { throw Unequal(index: index) }
+            start += 4 + length
+        }
+    }
+
+    private struct Unequal: Error { let index: Int }
+
+    @Test("shared strings by number, forwards, backwards and twice")
+    func sharedOrder() throws {
+        let texts = (0..<100).map { "số \($0)" }
+        var file = WorkbookFile(texts: texts.map { [$0] })
+        let order = Array((0..<100).reversed()) + [5, 5, 6, 50, 17, 16, 15]
+        file.replaced["xl/worksheets/sheet1.xml"] =
+            "<worksheet><sheetData>" + order.map { "<row><c t=\"s\"><v>\($0)</v></c></row>" }.joined()
+            + "</sheetData></worksheet>"
+        #expect(try sheetLines(file) == order.map { texts[$0] })
     }
 }
