@@ -1,3 +1,5 @@
+import Glibc
+
 /// One export to read: a file, or an entry of a ZIP archive of several, which verbs treat as a file of its own.
 package struct FeedInput {
     /// As reports call it: `list.csv`, `all.zip/2021-08/list.csv`.
@@ -16,7 +18,9 @@ package struct FeedInput {
     package static func all(at path: String) -> [FeedInput] {
         let name = String(path.split(separator: "/").last ?? "")
         let itself = FeedInput(name: name, path: path, entry: nil)
-        guard let source = try? ByteSource(path: path), source.isSeekable,
+        // A pipe is not opened twice.
+        var status = stat()
+        guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG, let source = try? ByteSource(path: path),
             (try? source.bytes(at: 0, count: 4)).map({ FileSignature($0) == .zip }) ?? false,
             let archive = try? ZipArchive(source), case .files(let entries)? = try? ArchiveContents(archive), !entries.isEmpty
         else { return [itself] }
