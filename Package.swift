@@ -46,13 +46,15 @@ var targets: [Target] = [
         name: "CLibXML2", path: "Sources/Systems/CLibXML2", pkgConfig: "libxml-2.0",
         providers: [.apt(["libxml2-dev"])]),
     .systemLibrary(
+        name: "CZlib", path: "Sources/Systems/CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(
         name: "CXLSXWriter", path: "Sources/Systems/CXLSXWriter", pkgConfig: "xlsxwriter",
         providers: [.apt(["libxlsxwriter-dev"])]),
 
     .target(
         name: "Registry", dependencies: grdb + ["CSodium", "CLibPQ"],
         resources: [.copy("Places/Geography"), .copy("Programmes/Catalogue")], swiftSettings: fast),
-    .target(name: "Ingest", dependencies: ["Registry", "CLibXML2", "CXLSXWriter"], swiftSettings: fast),
+    .target(name: "Ingest", dependencies: ["Registry", "CLibXML2", "CZlib", "CXLSXWriter"], swiftSettings: fast),
     .target(name: "Reconcile", dependencies: ["Registry"], swiftSettings: strict),
     .target(name: "Reporting", dependencies: ["Registry"], swiftSettings: strict),
     .target(
@@ -61,7 +63,7 @@ var targets: [Target] = [
     .executableTarget(
         name: "job-claims", dependencies: ["Registry"], path: "Benchmarks/JobClaims", swiftSettings: strict),
 
-    .target(name: "TestSupport", dependencies: ["Registry"], path: "Tests/Support", swiftSettings: strict),
+    .target(name: "TestSupport", dependencies: ["Registry", "CZlib"], path: "Tests/Support", swiftSettings: strict),
     .testTarget(name: "RegistryTests", dependencies: ["Registry", "TestSupport"], swiftSettings: strict),
     .testTarget(
         name: "IngestTests", dependencies: ["Ingest", "TestSupport"], resources: [.copy("Fixtures")], swiftSettings: strict),

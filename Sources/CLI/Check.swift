@@ -9,8 +9,11 @@ struct Check: ParsableCommand {
         discussion: """
             Reads and checks files and stores nothing. The kind of a file is found out from its header; --kind overrides.
 
+            CSV, XML and XLSX, each also as .gz; the files of a .zip are checked one by one. What a file is, its first bytes say.
+
             Ví dụ:  ansinh check DakLak_T9.csv
-                    ansinh check --json --rows DakLak_T9.xml
+                    ansinh check --json --rows DakLak_T9.xlsx
+                    ansinh check CaTinh_T9.zip
 
             Mã thoát: 0 đã đọc (kể cả khi có dòng cần sửa) · 65 tệp bị từ chối · 66 không có tệp
             """)
@@ -22,48 +25,54 @@ struct Check: ParsableCommand {
         help:
             "Loại tệp, nếu không để chương trình tự nhận ra: \(SubmissionKind.allCases.map(\.rawValue).joined(separator: ", ")).")
     var kind: SubmissionKind?
-    @Argument(help: "Tệp CSV hoặc XML.", completion: .file())
+    @Argument(help: "Tệp CSV, XML, XLSX, .gz hoặc .zip gồm nhiều tệp.", completion: .file())
     var files: [String]
 
     func run() throws {
         var worst: Int32 = 0
         var documents: [ImportReportJSON] = []
         let bar = ProgressBar()
-        for file in files {
-            do throws(ImportError) {
-                documents.append(try check(file, bar))
+        let inputs = files.flatMap { FeedInput.all(at: $0) }
+        for input in inputs {
+            do {
+                documents.append(try check(input, bar))
                 bar.finish()
-            } catch {
+            } catch let error as ImportError {
                 bar.finish()
                 complain(error.message)
                 worst = max(worst, error.exitCode)
             }
         }
         if documents.contains(where: { $0.report.outcome == .rejectFile }) { worst = max(worst, ExitStatus.dataRefused.rawValue) }
-        try show(documents)
+        try show(documents, isOne: inputs.count == 1 && !inputs[0].isPacked)
         if worst != 0 { throw ExitCode(worst) }
     }
 
-    private func show(_ documents: [ImportReportJSON]) throws {
+    /// - Parameter isOne: One file was named, and it is no archive of several.
+    private func show(_ documents: [ImportReportJSON], isOne: Bool) throws {
         guard global.json else {
             for document in documents {
                 print(ImportReportText(report: document.report, file: document.file, lang: global.lang).text)
             }
             return
         }
-        if files.count == 1 { try documents.first.map(printJSON) } else { try printJSON(documents) }
+        if isOne { try documents.first.map(printJSON) } else { try printJSON(documents) }
     }
 
-    private func check(_ file: String, _ bar: ProgressBar) throws(ImportError) -> ImportReportJSON {
+    private func check(_ input: FeedInput, _ bar: ProgressBar) throws -> ImportReportJSON {
         var accepted: [CheckedRow] = []
         let listener: ((CheckedRow) throws -> Void)? = rows ? { accepted.append($0) } : nil
         let options = ImportOptions(kind: kind, today: todayInVietnam())
-        let report = try FeedCheck(path: file, options: options).run(rows: listener, progress: bar.progress)
+        let report: ImportReport
+        do {
+            report = try input.withFile { try FeedCheck(path: $0, options: options).run(rows: listener, progress: bar.progress) }
+        } catch let error as ImportError {
+            guard let reason = error.fileReason else { throw error }
+            report = ImportReport(refusedFor: reason)
+        }
         let isRefused = report.outcome == .rejectFile
-        let message = isRefused ? ImportReportText(report: report, file: name(file), lang: global.lang).refusal : nil
+        let message = isRefused ? ImportReportText(report: report, file: input.name, lang: global.lang).refusal : nil
         return ImportReportJSON(
-            report: report, file: name(file), rows: rows ? (isRefused ? [] : accepted) : nil, message: message)
+            report: report, file: input.name, rows: rows ? (isRefused ? [] : accepted) : nil, message: message)
     }
-
-    private func name(_ file: String) -> String { URL(fileURLWithPath: file).lastPathComponent }
 }

@@ -8,7 +8,7 @@ struct Clean: ParsableCommand {
         abstract: "Chỉ đọc, không kiểm tra: ghi lại bảng bất kỳ thành CSV UTF-8.",
         discussion: """
             The reader alone: any table, any columns, any old Vietnamese encoding, written as composed UTF-8 with commas, header first.
-            Blank lines and title lines above the table are left out; every record of the table is kept.
+            A .gz is inflated; of an .xlsx the first sheet that holds anything is taken. Blank lines and title lines above the table are left out; every record of the table is kept.
 
             Ví dụ:  ansinh clean Bang_cu.txt --out bang.csv
 
@@ -16,7 +16,7 @@ struct Clean: ParsableCommand {
             """)
 
     @OptionGroup var global: GlobalOptions
-    @Argument(help: "Bảng dạng văn bản.", completion: .file())
+    @Argument(help: "Bảng dạng văn bản, có thể nén .gz, hoặc XLSX.", completion: .file())
     var file: String
     @Option(help: "Tệp CSV sẽ ghi.")
     var out: String

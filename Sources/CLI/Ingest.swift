@@ -8,7 +8,8 @@ struct IngestVerb: ParsableCommand {
         commandName: "ingest", abstract: "Kiểm tra và lưu tệp vào kho.",
         discussion: """
             Checks files and stores each as a submission: all of it, or nothing. The same bytes sent again are the same submission.
-            Kind, province and period are found out from the file where they are not given.
+            Kind, province and period are found out from the file where they are not given. CSV, XML and XLSX, each also as .gz; every
+            file of a .zip is a submission of its own.
 
             Ví dụ:  ansinh ingest --period 2021-08 exports/24_bac_giang/*.csv
 
@@ -25,7 +26,7 @@ struct IngestVerb: ParsableCommand {
     var period: Period?
     @Option(help: "Danh mục đơn vị hành chính: 2021, 2024 hoặc 2025 (unit list). Mặc định theo kỳ.")
     var unitList: UnitList?
-    @Argument(help: "Tệp CSV hoặc XML.", completion: .file())
+    @Argument(help: "Tệp CSV, XML, XLSX, .gz hoặc .zip gồm nhiều tệp.", completion: .file())
     var files: [String]
 
     func run() throws {
@@ -42,31 +43,35 @@ struct IngestVerb: ParsableCommand {
     /// A file that is refused does not stop the next one; a store that fails does: a later success would say more than is known.
     private func outcomes(_ store: Store) -> [IngestOutcome] {
         var outcomes: [IngestOutcome] = []
-        for path in files {
-            outcomes.append(file(store, path))
+        let inputs = files.flatMap { FeedInput.all(at: $0) }
+        for input in inputs {
+            outcomes.append(outcome(store, input))
             guard let last = outcomes.last, last.isStoreFailure else { continue }
-            for left in files[outcomes.count...] { outcomes.append(.notTried(left, after: last, global.lang)) }
+            for left in inputs[outcomes.count...] { outcomes.append(.notTried(left, after: last, global.lang)) }
             break
         }
         return outcomes
     }
 
-    private func file(_ store: Store, _ path: String) -> IngestOutcome {
-        let name = URL(fileURLWithPath: path).lastPathComponent
+    private func outcome(_ store: Store, _ input: FeedInput) -> IngestOutcome {
+        let name = input.name
         let options = ImportOptions(
             kind: kind, province: province?.code, period: period, unitList: unitList, today: todayInVietnam())
         let bar = ProgressBar()
         defer { bar.finish() }
         do {
-            let result = try Intake(store: store).ingest(
-                path: path, fileName: name, options: options, sender: "cli", progress: bar.progress)
-            if result.report.outcome == .rejectFile {
-                let message = ImportReportText(report: result.report, file: name, lang: global.lang).refusal
-                bar.finish()
-                complain(message)
-                return IngestOutcome(file: name, result: result, message: message, exitCode: ExitStatus.dataRefused.rawValue)
+            let result = try input.withFile { path in
+                try Intake(store: store).ingest(
+                    path: path, fileName: name, options: options, sender: "cli", progress: bar.progress)
             }
-            return IngestOutcome(file: name, result: result, message: nil, exitCode: 0)
+            guard result.report.outcome == .rejectFile else {
+                return IngestOutcome(file: name, result: result, message: nil, exitCode: 0)
+            }
+            bar.finish()
+            return refused(name, result.report, result)
+        } catch let error as ImportError where error.fileReason != nil {
+            bar.finish()
+            return refused(name, ImportReport(refusedFor: error.fileReason ?? .archiveDamaged), nil)
         } catch {
             bar.finish()
             let (message, code) = IngestOutcome.failure(error)
@@ -74,6 +79,13 @@ struct IngestVerb: ParsableCommand {
             return IngestOutcome(
                 file: name, result: nil, message: message, exitCode: code, isStoreFailure: error is StoreError)
         }
+    }
+
+    private func refused(_ name: String, _ report: ImportReport, _ result: IntakeResult?) -> IngestOutcome {
+        let message = ImportReportText(report: report, file: name, lang: global.lang).refusal
+        complain(message)
+        return IngestOutcome(
+            file: name, result: result, message: message, exitCode: ExitStatus.dataRefused.rawValue, report: report)
     }
 
     private func printTable(_ outcomes: [IngestOutcome]) {
@@ -99,9 +111,11 @@ struct IngestOutcome {
     let message: String?
     let exitCode: Int32
     var isStoreFailure = false
+    /// Also there when the file was refused before it could be read.
+    var report: ImportReport?
 
-    static func notTried(_ path: String, after failure: IngestOutcome, _ lang: Language) -> IngestOutcome {
-        let name = URL(fileURLWithPath: path).lastPathComponent
+    static func notTried(_ input: FeedInput, after failure: IngestOutcome, _ lang: Language) -> IngestOutcome {
+        let name = input.name
         let message = lang("Chưa nạp \(name): kho gặp lỗi ở tệp trước.", "Not tried: the store failed at an earlier file.")
         complain(message)
         return IngestOutcome(file: name, result: nil, message: message, exitCode: failure.exitCode)
@@ -136,11 +150,12 @@ struct IngestOutcome {
             var out = encoder.container(keyedBy: ImportReportJSON.Key.self)
             let result = outcome.result
             let submission = result?.submission
+            let report = result?.report ?? outcome.report
             try out.encode(outcome.file, forKey: .init("file"))
             try out.encode(outcome.exitCode, forKey: .init("exit_code"))
             try out.encode(outcome.message, forKey: .init("message"))
-            try out.encode(result?.report.outcome.rawValue, forKey: .init("outcome"))
-            try out.encode(result?.report.fileReason, forKey: .init("file_reason"))
+            try out.encode(report?.outcome.rawValue, forKey: .init("outcome"))
+            try out.encode(report?.fileReason, forKey: .init("file_reason"))
             try out.encode(submission?.id, forKey: .init("submission"))
             try out.encode(result?.isNew, forKey: .init("is_new"))
             try out.encode(submission?.kind.rawValue, forKey: .init("kind"))

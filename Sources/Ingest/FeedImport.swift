@@ -2,6 +2,9 @@ import Registry
 
 /// The reading of one feed: bytes → encoding → dialect → records → mapping → checks → typed rows.
 ///
+/// A compressed file is inflated on the way, and a workbook becomes the text of a table (`FeedImport+workbook.swift`); from the
+/// mapping on nothing knows the difference.
+///
 /// Read this first. Everything streams: a file of any size is read in the memory of one record and a read buffer. Rows go to the
 /// sink as they are found good, so a sink that stores must be able to take all of them back: a file may be refused in its
 /// last line.
@@ -15,19 +18,34 @@ struct FeedImport {
 
     /// - Returns: what became of the file. A refused file is an answer; only what keeps from reading, or from storing, throws.
     func run(_ sink: any FeedSink) throws -> ImportReport {
-        let sample = try source.peek(FeedImport.sampleBytes)
         var report = ImportReport(outcome: .accept)
+        do {
+            switch FileSignature(try source.peek(FeedImport.sampleBytes)) {
+            case .gzip: return try readText(ByteSource(try GzipStream(source), name: source.name), sink, &report)
+            case .zip: return try readArchive(sink, &report)
+            default: return try readText(source, sink, &report)
+            }
+        } catch let error as ImportError {
+            guard let reason = error.fileReason else { throw error }
+            return refused(reason, report)
+        }
+    }
+
+    private func readText(_ source: ByteSource, _ sink: any FeedSink, _ report: inout ImportReport) throws -> ImportReport {
+        let sample = try source.peek(FeedImport.sampleBytes)
         switch FileSignature(sample) {
         case .empty: return refused(.emptyFile, report)
-        case .other: return refused(.wrongFormat, report)
-        case .xml: return try readXML(sample, sink, &report)
-        case .text: return try readTable(sample, sink, &report)
+        case .other, .zip, .gzip: return refused(.wrongFormat, report)
+        case .xml: return try readXML(source, sample, sink, &report)
+        case .text: return try readTable(source, sample, sink, &report)
         }
     }
 
     // MARK: Tables
 
-    private func readTable(_ sample: [UInt8], _ sink: any FeedSink, _ report: inout ImportReport) throws -> ImportReport {
+    private func readTable(
+        _ source: ByteSource, _ sample: [UInt8], _ sink: any FeedSink, _ report: inout ImportReport
+    ) throws -> ImportReport {
         report.format = "csv"
         let guess = EncodingGuess(sample)
         guard case .encoding(let encoding) = guess.answer else { return refused(.encodingUnknown, report) }
@@ -40,6 +58,18 @@ struct FeedImport {
         case .found(let answer): found = answer
         }
         report.delimiter = String(Unicode.Scalar(found.dialect.delimiter))
+        let text = TextSource(source, encoding: encoding, markLength: guess.markLength)
+        let results = FeedResults(sink, progress: progress, totalBytes: source.size)
+        if encoding.isLegacy { results.note(.encodingLegacy) }
+        try readRows(text, encoding, opening, found, isMonthFirst: try opening.isMonthFirst(found), results, &report)
+        return finished(results, &report)
+    }
+
+    /// The rows behind a header that was found, of a table or of a sheet.
+    func readRows(
+        _ text: TextSource, _ encoding: TextEncoding, _ opening: OpeningLines, _ found: HeaderSearch.Found, isMonthFirst: Bool,
+        _ results: FeedResults, _ report: inout ImportReport
+    ) throws {
         report.headerLine = found.line
         report.kind = found.map.kind
         report.unknownColumns = found.map.unknownColumns
@@ -48,23 +78,16 @@ struct FeedImport {
         let own = fixList?.own(found.cells.count) ?? Array(found.cells.indices)
         report.columns = own.map { found.cells[$0].shown(column: $0 + 1) }
         report.columnKeys = own.map { column in found.map.fieldOfColumn[column].map { found.map.kind.fields[$0].key } }
-
         let columns = try opening.columnReadings(found.dialect, below: found.records, columns: found.cells.count)
-        if columns.isTied { return refused(.encodingUnknown, report) }
-
-        let results = FeedResults(sink, progress: progress, totalBytes: source.size)
-        note(found, encoding, opening, in: results)
+        if columns.isTied { throw ImportError(.refused(.encodingUnknown), file: source.name) }
+        note(found, opening, in: results)
         try results.begin(found.map.kind, fixList?.mark)
-        let isMonthFirst = try opening.isMonthFirst(found)
         if isMonthFirst { results.note(.dateOrderMDY) }
         let check = RowCheck(found.map.kind, context(isMonthFirst: isMonthFirst, thousands: found.map.thousands))
-        let text = TextSource(source, encoding: encoding, markLength: guess.markLength)
         try CSVFeed(text, found, encoding: encoding, columns, check, results, fixList).run()
-        return finished(results, &report)
     }
 
-    private func note(_ found: HeaderSearch.Found, _ encoding: TextEncoding, _ opening: OpeningLines, in results: FeedResults) {
-        if encoding.isLegacy { results.note(.encodingLegacy) }
+    private func note(_ found: HeaderSearch.Found, _ opening: OpeningLines, in results: FeedResults) {
         if opening.hasDirective { results.note(.dialectDirective) }
         if found.titleLines > (opening.hasDirective ? 1 : 0) { results.note(.preambleSkipped) }
         if found.isTwoRows { results.note(.headerTwoRows) }
@@ -79,7 +102,9 @@ struct FeedImport {
 
     // MARK: XML
 
-    private func readXML(_ sample: [UInt8], _ sink: any FeedSink, _ report: inout ImportReport) throws -> ImportReport {
+    private func readXML(
+        _ source: ByteSource, _ sample: [UInt8], _ sink: any FeedSink, _ report: inout ImportReport
+    ) throws -> ImportReport {
         report.format = "xml"
         let prolog = XMLProlog(sample)
         report.encoding = prolog.encoding.rawValue
@@ -102,7 +127,7 @@ struct FeedImport {
 
     // MARK: Reports
 
-    private func refused(
+    func refused(
         _ reason: FileReason, _ report: ImportReport, line: Int64? = nil, fields: [Field] = []
     ) -> ImportReport {
         var report = report
@@ -113,7 +138,7 @@ struct FeedImport {
         return report
     }
 
-    private func finished(_ results: FeedResults, _ report: inout ImportReport) -> ImportReport {
+    func finished(_ results: FeedResults, _ report: inout ImportReport) -> ImportReport {
         if results.rows.accepted + results.rows.rejected == 0 { results.note(.noDataRows) }
         report.rows = results.rows
         report.rejected = results.rejections

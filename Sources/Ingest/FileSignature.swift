@@ -4,7 +4,11 @@ enum FileSignature: Equatable {
     case xml
     /// A table, as far as can be told.
     case text
-    /// A workbook, a picture, a printed page, a web page or noise under a table's name.
+    /// A workbook, or files packed together.
+    case zip
+    /// One compressed file.
+    case gzip
+    /// An old or an encrypted workbook, a picture, a printed page, a web page or noise under a table's name.
     case other
 
     init(_ sample: [UInt8]) {
@@ -13,7 +17,9 @@ enum FileSignature: Equatable {
 
     private static func of(_ sample: Bytes) -> FileSignature {
         if sample.allSatisfy({ isBlank($0) }) { return .empty }
-        if archives.contains(where: { sample.starts(with: $0) }) { return .other }
+        if sample.starts(with: [0x50, 0x4B, 0x03, 0x04]) || sample.starts(with: [0x50, 0x4B, 0x05, 0x06]) { return .zip }
+        if sample.starts(with: [0x1F, 0x8B]) { return .gzip }
+        if others.contains(where: { sample.starts(with: $0) }) { return .other }
         let isWide =
             sample.hasPrefix("\u{FEFF}") ? false : sample.starts(with: [0xFF, 0xFE]) || sample.starts(with: [0xFE, 0xFF])
         let head = start(of: sample, isWide: isWide)
@@ -21,13 +27,11 @@ enum FileSignature: Equatable {
         return isNoise(sample) ? .other : .text
     }
 
-    /// ZIP (XLSX, ODS), OLE (XLS), PDF, PNG, JPEG, GIF, gzip, RAR, 7z, ELF, SQLite.
-    private static let archives: [[UInt8]] = [
-        [0x50, 0x4B, 0x03, 0x04], [0x50, 0x4B, 0x05, 0x06], [0xD0, 0xCF, 0x11, 0xE0], Array("%PDF".utf8),
-        [0x89, 0x50, 0x4E, 0x47],
-        [0xFF, 0xD8, 0xFF], Array("GIF8".utf8), [0x1F, 0x8B], Array("Rar!".utf8), [0x37, 0x7A, 0xBC, 0xAF],
-        [0x7F, 0x45, 0x4C, 0x46],
-        Array("SQLite format 3".utf8), Array("{\\rtf".utf8),
+    /// OLE (XLS, and XLSX with a password), PDF, PNG, JPEG, GIF, RAR, 7z, ELF, SQLite, RTF.
+    private static let others: [[UInt8]] = [
+        [0xD0, 0xCF, 0x11, 0xE0], Array("%PDF".utf8), [0x89, 0x50, 0x4E, 0x47], [0xFF, 0xD8, 0xFF], Array("GIF8".utf8),
+        Array("Rar!".utf8), [0x37, 0x7A, 0xBC, 0xAF], [0x7F, 0x45, 0x4C, 0x46], Array("SQLite format 3".utf8),
+        Array("{\\rtf".utf8),
     ]
 
     private static func isBlank(_ byte: UInt8) -> Bool {

@@ -14,6 +14,9 @@ package struct ImportError: PlainError, Equatable, Sendable {
         case fixListStale
         /// A fix-list whose submission is not here, or is of another kind or province than its rows.
         case fixListForeign
+        /// What was read so far shows that the file must be refused: damage in a compressed file comes to light on the way. The
+        /// pipeline turns it into a report.
+        case refused(FileReason)
     }
 
     package let kind: Kind
@@ -32,7 +35,7 @@ package struct ImportError: PlainError, Equatable, Sendable {
         case .missing: 66
         case .unreadable: 74
         case .periodUnknown: 64
-        case .provinceUnknown, .fixListStale, .fixListForeign: 65
+        case .provinceUnknown, .refused, .fixListStale, .fixListForeign: 65
         }
     }
 
@@ -51,8 +54,13 @@ package struct ImportError: PlainError, Equatable, Sendable {
         case .fixListForeign:
             "Tệp \(file) là danh sách cần sửa của một lần nộp không có ở kho này, hoặc của loại tệp, tỉnh khác. "
                 + "Hãy xem lại tệp; không đổi dòng đầu của danh sách."
+        case .refused(let reason):
+            "Không nhận tệp \(file): \(ImportVocabulary.message(reason: reason.rawValue)) [\(reason.rawValue)]"
         }
     }
+
+    /// Why the file is refused, where that is what happened.
+    package var fileReason: FileReason? { if case .refused(let reason) = kind { reason } else { nil } }
 
     package var description: String { message }
 }

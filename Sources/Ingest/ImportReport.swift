@@ -28,15 +28,15 @@ package struct ImportReport: Sendable {
     package var outcome: Outcome
     /// A file reason of the vocabulary when the file was refused.
     package var fileReason: String?
-    /// The line at which the file was refused, from 1, where there is one.
+    /// The line at which the file was refused, from 1, where there is one. In a workbook every line is the row of its sheet.
     package var fileReasonLine: Int64?
     /// The keys of the fields that a header lacks or names twice.
     package var fileReasonFields: [String] = []
-    /// `csv` or `xml`.
+    /// `csv`, `xml` or `xlsx`.
     package var format: String?
     /// `utf-8`, `utf-16le`, `utf-16be`, `tcvn3`, `vni`, `viscii`, `windows-1258`.
     package var encoding: String?
-    /// `,` `;` `|` or a tab; `nil` for XML.
+    /// `,` `;` `|` or a tab; `nil` for XML and workbooks.
     package var delimiter: String?
     package var headerLine: Int64?
     package var kind: SubmissionKind?
@@ -63,6 +63,12 @@ package struct ImportReport: Sendable {
     package var amends: FixListMark?
 
     package init(outcome: Outcome) { self.outcome = outcome }
+
+    /// A file that is refused before any of it could be read.
+    package init(refusedFor reason: FileReason) {
+        outcome = .rejectFile
+        fileReason = reason.rawValue
+    }
 
     /// A row that was refused. Never holds what stood in it.
     package struct Rejection: Sendable, Equatable {

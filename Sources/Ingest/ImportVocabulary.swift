@@ -48,7 +48,8 @@ package enum ImportVocabulary {
         case .headerMissingRequired: "Dòng tiêu đề thiếu cột bắt buộc. Hãy thêm các cột còn thiếu rồi gửi lại."
         case .headerDuplicate: "Hai cột cùng mang một tên đã biết. Hãy đổi tên hoặc bỏ một cột."
         case .wrongFormat:
-            "Tệp không phải là văn bản CSV hay XML (có thể là Excel, PDF, trang web hoặc ảnh đổi tên). Hãy xuất lại dạng CSV UTF-8."
+            "Tệp không phải là CSV, XML hay XLSX (có thể là Excel cũ .xls, Excel có mật khẩu, PDF, trang web hoặc ảnh đổi tên). "
+                + "Hãy lưu lại dạng .xlsx không có mật khẩu, hoặc CSV UTF-8."
         case .encodingUnknown: "Không nhận ra bảng mã tiếng Việt của tệp. Hãy lưu lại tệp dạng CSV UTF-8."
         case .encodingMismatch: "Bảng mã ghi ở đầu tệp XML không đúng với nội dung. Hãy xuất lại tệp dạng UTF-8."
         case .xmlNotWellFormed: "Tệp XML sai cú pháp. Hãy xuất lại tệp từ phần mềm."
@@ -57,6 +58,15 @@ package enum ImportVocabulary {
         case .xmlDoctypeForbidden: "Tệp XML có khai báo DOCTYPE, không được nhận vì lý do an toàn. Hãy bỏ khai báo này."
         case .xmlDepthLimit: "Tệp XML lồng quá sâu (trên 64 tầng). Hãy xuất lại tệp từ phần mềm."
         case .xmlSizeLimit: "Tệp XML có thuộc tính hoặc nội dung quá dài. Hãy xuất lại tệp từ phần mềm."
+        case .archiveTruncated: "Tệp nén hoặc bảng tính bị cắt giữa chừng. Hãy gửi lại tệp đầy đủ."
+        case .archiveDamaged: "Tệp nén hoặc bảng tính bị hỏng, nội dung không khớp mã kiểm tra. Hãy xuất hoặc nén lại rồi gửi."
+        case .archiveEncrypted: "Tệp nén có mật khẩu. Hãy nén lại không đặt mật khẩu rồi gửi."
+        case .archiveUnsupported: "Tệp được nén theo cách không đọc được. Hãy nén lại thành ZIP thông thường."
+        case .archiveSizeLimit:
+            "Tệp nén bung ra lớn bất thường hoặc chứa quá nhiều tệp, không được nhận vì lý do an toàn. Hãy gửi từng tệp không nén."
+        case .archiveOfFiles: "Tệp ZIP gồm nhiều tệp hoặc không có tệp nào đọc được ở đây. Hãy giải nén rồi gửi từng tệp."
+        case .workbookDamaged: "Bảng tính thiếu phần hoặc sai cấu trúc. Hãy mở bằng Excel, lưu lại dạng .xlsx rồi gửi."
+        case .workbookSizeLimit: "Bảng tính quá lớn so với giới hạn an toàn. Hãy tách thành nhiều tệp hoặc xuất dạng CSV UTF-8."
         }
     }
 
@@ -90,6 +100,7 @@ package enum ImportVocabulary {
         case .trailingNUL: "Có ký tự NUL hoặc Ctrl-Z ở cuối tệp."
         case .whitespaceCleaned: "Đã dọn khoảng trắng lạ hoặc thừa."
         case .dialectDirective: "Đã theo dòng sep= ở đầu tệp."
+        case .sheetsUnread: "Còn trang tính khác cũng có bảng; chỉ trang đầu tiên được đọc. Hãy gửi mỗi trang thành một tệp."
         }
     }
 
@@ -124,7 +135,9 @@ package enum ImportVocabulary {
         case .headerNotFound: "No header line was found. Add a line with the names of the columns above the data."
         case .headerMissingRequired: "The header lacks required columns. Add them and send the file again."
         case .headerDuplicate: "Two columns have the same known name. Rename or remove one."
-        case .wrongFormat: "This is no CSV or XML text (a workbook, PDF, web page or picture, perhaps). Export as CSV UTF-8."
+        case .wrongFormat:
+            "This is no CSV, XML or XLSX (an old .xls, a workbook with a password, PDF, web page or picture, perhaps). "
+                + "Save as .xlsx without a password, or as CSV UTF-8."
         case .encodingUnknown: "The Vietnamese encoding of the file was not recognised. Save it as CSV UTF-8."
         case .encodingMismatch: "The encoding that the XML declares contradicts its bytes. Export as UTF-8."
         case .xmlNotWellFormed: "The XML is not well-formed. Export it again."
@@ -133,6 +146,14 @@ package enum ImportVocabulary {
         case .xmlDoctypeForbidden: "The XML has a DOCTYPE, which is refused for safety. Remove it."
         case .xmlDepthLimit: "The XML nests more than 64 deep. Export it again."
         case .xmlSizeLimit: "An attribute or text of the XML is too long. Export it again."
+        case .archiveTruncated: "The compressed file or workbook ends in the middle. Send the whole file."
+        case .archiveDamaged: "The compressed file or workbook is damaged: it does not match its checksum. Make it again."
+        case .archiveEncrypted: "The archive has a password. Make it again without one."
+        case .archiveUnsupported: "The file is compressed in a way that is not read here. Make an ordinary ZIP."
+        case .archiveSizeLimit: "The file unpacks to far more than is safe, or holds too many files. Send the files uncompressed."
+        case .archiveOfFiles: "A ZIP of several files, or of none that can be read here. Unpack it and send each file."
+        case .workbookDamaged: "The workbook lacks a part or is malformed. Open it in a spreadsheet program and save it as .xlsx."
+        case .workbookSizeLimit: "The workbook is over the safety limits. Split it, or export it as CSV UTF-8."
         }
     }
 }

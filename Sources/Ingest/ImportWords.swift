@@ -13,6 +13,14 @@ package enum FileReason: String, Sendable, CaseIterable {
     case xmlDoctypeForbidden = "xml_doctype_forbidden"
     case xmlDepthLimit = "xml_depth_limit"
     case xmlSizeLimit = "xml_size_limit"
+    case archiveTruncated = "archive_truncated"
+    case archiveDamaged = "archive_damaged"
+    case archiveEncrypted = "archive_encrypted"
+    case archiveUnsupported = "archive_unsupported"
+    case archiveSizeLimit = "archive_size_limit"
+    case archiveOfFiles = "archive_of_files"
+    case workbookDamaged = "workbook_damaged"
+    case workbookSizeLimit = "workbook_size_limit"
 }
 
 /// Why one row is refused. The raw values are the published words.
@@ -68,6 +76,7 @@ package enum ImportNote: String, Sendable, CaseIterable {
     case trailingNUL = "trailing_nul"
     case whitespaceCleaned = "whitespace_cleaned"
     case dialectDirective = "dialect_directive"
+    case sheetsUnread = "sheets_unread"
 
     /// Whether the note tells of a repair: the row is not stored quite as it was written.
     package var isRepair: Bool {

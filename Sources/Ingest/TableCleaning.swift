@@ -7,6 +7,7 @@ package import Registry
 package struct TableCleaning {
     package struct Summary: Sendable {
         package var encoding = ""
+        /// Empty for a workbook.
         package var delimiter = ""
         /// Records written, the header included.
         package var records: Int64 = 0
@@ -19,46 +20,77 @@ package struct TableCleaning {
 
     package init(path: String) { self.path = path }
 
-    /// - Parameter write: Takes the clean table piece by piece.
+    /// - Parameter write: Takes the clean table piece by piece. What it was given counts for nothing when the summary tells a reason.
     package func run(
         progress: ProgressReport = .silent, write: (UnsafeBufferPointer<UInt8>) throws -> Void
     ) throws -> Summary {
         let source = try ByteSource(path: path)
-        let sample = try source.peek(FeedImport.sampleBytes)
         var summary = Summary()
-        let signature = FileSignature(sample)
-        guard signature == .text else {
-            summary.fileReason = (signature == .empty ? FileReason.emptyFile : .wrongFormat).rawValue
-            return summary
+        do {
+            switch FileSignature(try source.peek(FeedImport.sampleBytes)) {
+            case .gzip: try cleanText(ByteSource(try GzipStream(source), name: source.name), &summary, progress, write)
+            case .zip: try cleanWorkbook(source, &summary, progress, write)
+            default: try cleanText(source, &summary, progress, write)
+            }
+        } catch let error as ImportError {
+            guard let reason = error.fileReason else { throw error }
+            summary.fileReason = reason.rawValue
         }
-        let guess = EncodingGuess(sample)
-        guard case .encoding(let encoding) = guess.answer else {
-            summary.fileReason = FileReason.encodingUnknown.rawValue
-            return summary
-        }
-        let opening = try OpeningLines(sample, encoding: encoding, markLength: guess.markLength)
-        let shape = try TableShape(opening.text)
-        let columns = try opening.columnReadings(shape.dialect, below: shape.recordsAboveHeader + 1, columns: shape.columns)
-        if columns.isTied {
-            summary.fileReason = FileReason.encodingUnknown.rawValue
-            return summary
-        }
-        summary.encoding = encoding.rawValue
-        summary.delimiter = String(Unicode.Scalar(shape.dialect.delimiter))
-        summary.titleLines = Int64(shape.recordsAboveHeader)
-        let reader = CSVReader(
-            TextSource(source, encoding: encoding, markLength: guess.markLength), dialect: shape.dialect)
-        for _ in 0..<shape.recordsAboveHeader { _ = try reader.next() }
-        reader.expectedFields = shape.columns
-        try copy(reader, RecordDecoding(encoding), ColumnRestorer(columns), &summary, progress, source.size, write)
         return summary
     }
 
-    private func copy(
-        _ reader: CSVReader, _ decoding: RecordDecoding, _ restorer: ColumnRestorer?, _ summary: inout Summary,
-        _ progress: ProgressReport, _ size: Int64?,
-        _ write: (UnsafeBufferPointer<UInt8>) throws -> Void
+    private func cleanText(
+        _ source: ByteSource, _ summary: inout Summary, _ progress: ProgressReport, _ write: (Bytes) throws -> Void
     ) throws {
+        let sample = try source.peek(FeedImport.sampleBytes)
+        let signature = FileSignature(sample)
+        guard signature == .text else { throw refused(signature == .empty ? .emptyFile : .wrongFormat) }
+        let guess = EncodingGuess(sample)
+        guard case .encoding(let encoding) = guess.answer else { throw refused(.encodingUnknown) }
+        let opening = try OpeningLines(sample, encoding: encoding, markLength: guess.markLength)
+        let shape = try TableShape(opening.text)
+        let text = TextSource(source, encoding: encoding, markLength: guess.markLength)
+        summary.delimiter = String(Unicode.Scalar(shape.dialect.delimiter))
+        let columns = try opening.columnReadings(shape.dialect, below: shape.recordsAboveHeader + 1, columns: shape.columns)
+        if columns.isTied { throw refused(.encodingUnknown) }
+        try copy(text, shape, encoding, ColumnRestorer(columns), &summary, progress, write)
+    }
+
+    /// The first sheet that a user sees and that holds a table; where none does, the first that holds anything.
+    private func cleanWorkbook(
+        _ source: ByteSource, _ summary: inout Summary, _ progress: ProgressReport, _ write: (Bytes) throws -> Void
+    ) throws {
+        let archive = try ZipArchive(source)
+        guard case .workbook(let part) = try ArchiveContents(archive) else {
+            if case .files = try ArchiveContents(archive) { throw refused(.archiveOfFiles) }
+            throw refused(.wrongFormat)
+        }
+        let workbook = try Workbook(archive, part: part)
+        var chosen: (sheet: Workbook.Sheet, shape: TableShape)?
+        for sheet in workbook.sheets.prefix(WorkbookLimits.sheets) where chosen.map({ $0.shape.columns < 2 }) ?? true {
+            let rows = try workbook.text(of: sheet, width: .asFilled).opening()
+            guard rows.contains(where: { $0 != 0x0A }) else { continue }
+            let shape = try TableShape(rows: rows)
+            if chosen == nil || shape.columns > 1 { chosen = (sheet, shape) }
+        }
+        guard let chosen else { throw refused(.emptyFile) }
+        let rows = try workbook.text(of: chosen.sheet, width: .atLeast(chosen.shape.columns))
+        let text = TextSource(ByteSource(rows, name: source.name), encoding: .utf8, markLength: 0)
+        try copy(text, chosen.shape, .utf8, nil, &summary, progress, write)
+    }
+
+    private func refused(_ reason: FileReason) -> ImportError { ImportError(.refused(reason), file: path) }
+
+    private func copy(
+        _ text: TextSource, _ shape: TableShape, _ encoding: TextEncoding, _ restorer: ColumnRestorer?,
+        _ summary: inout Summary, _ progress: ProgressReport, _ write: (Bytes) throws -> Void
+    ) throws {
+        let reader = CSVReader(text, dialect: shape.dialect)
+        let decoding = RecordDecoding(encoding)
+        summary.encoding = encoding.rawValue
+        summary.titleLines = Int64(shape.recordsAboveHeader)
+        for _ in 0..<shape.recordsAboveHeader { _ = try reader.next() }
+        reader.expectedFields = shape.columns
         let arena = ByteArena()
         var out: [UInt8] = []
         var reported: Int64 = 0
@@ -72,7 +104,7 @@ package struct TableCleaning {
             }
             if reader.bytesRead - reported > 1 << 20 {
                 reported = reader.bytesRead
-                progress("Đọc tệp (byte)", reported, of: size)
+                progress("Đọc tệp (byte)", reported, of: text.size)
             }
         }
         try out.withUnsafeBufferPointer(write)
@@ -119,7 +151,7 @@ struct TableShape {
     let columns: Int
     let recordsAboveHeader: Int
 
-    /// - Parameter text: The first part of the table, without a byte-order mark, UTF-16 as UTF-8.
+    /// - Parameter text: The first records, in bytes whose structure is ASCII.
     init(_ text: [UInt8]) throws(ImportError) {
         let newline = text.withUnsafeBufferPointer { CSVDialect.newline(of: $0) }
         var best: (score: Int, shape: (CSVDialect, Int, Int))?
@@ -132,6 +164,23 @@ struct TableShape {
             if best.map({ score > $0.score }) ?? true { best = (score, (dialect, columns, above)) }
         }
         (dialect, columns, recordsAboveHeader) = best?.shape ?? (CSVDialect(delimiter: 0x2C, newline: newline), 1, 0)
+    }
+
+    /// The first rows of a sheet, as filled: there the header is the first row that reaches as far as most rows do, or fills most of
+    /// that width, as the upper row of a merged header does.
+    init(rows: [UInt8]) throws(ImportError) {
+        let reader = CSVReader(TextSource(ByteSource(rows), encoding: .utf8, markLength: 0), dialect: CSVDialect.sheet)
+        var widths: [Int] = []
+        var filled: [Int] = []
+        while widths.count < 200, try reader.next() {
+            widths.append(reader.fieldCount)
+            filled.append((0..<reader.fieldCount).count { reader.bytes($0).trimmed.count > 0 })
+        }
+        let usual = TableShape.mostFrequent(widths.filter { $0 > 1 }) ?? 1
+        let header = widths.indices.first { widths[$0] >= usual || filled[$0] * 4 >= usual * 3 } ?? 0
+        dialect = CSVDialect.sheet
+        columns = widths.isEmpty ? 1 : max(usual, widths[header])
+        recordsAboveHeader = header
     }
 
     private static func fieldCounts(_ text: [UInt8], _ dialect: CSVDialect) throws(ImportError) -> [Int] {

@@ -128,6 +128,14 @@ struct FixListTests {
             let sheet = try unzipped(file, "xl/worksheets/sheet1.xml")
             // No number cell at all: every value is a shared string.
             #expect(!sheet.contains("<v>2400000117</v>") && sheet.contains("t=\"s\""))
+            // Sent back as it is, it is read as the same list: nothing is right that was not.
+            let again = try Intake(store: store).ingest(
+                path: file.path, fileName: "can-sua.xlsx", options: ImportOptions(today: testDay), sender: "test",
+                progress: .silent)
+            #expect(again.submission?.rows == RowCounts(seen: 10, accepted: 7, rejected: 3, skipped: 0))
+            let second = try fixList(try #require(again.submission).id, store)
+            #expect(second.rows.map(\.line) == list.rows.map(\.line) && second.groups == list.groups)
+            #expect(second.rows.map(\.cells) == list.rows.map(\.cells) && second.columns == list.columns)
             let strings = try unzipped(file, "xl/sharedStrings.xml")
             #expect(strings.contains("2400000117") && strings.contains("024050001234"))
             #expect(try unzipped(file, "xl/comments1.xml").contains(ImportVocabulary.message(reason: "date_invalid")))

@@ -24,8 +24,12 @@ struct IntakeTests {
         }
 
         func ingest(_ text: String, name: String = "list.csv", options: ImportOptions = ImportOptions()) throws -> IntakeResult {
-            let url = folder.appendingPathComponent("\(UUID().uuidString).csv")
-            try Data(text.utf8).write(to: url)
+            try ingest(Array(text.utf8), name: name, options: options)
+        }
+
+        func ingest(_ bytes: [UInt8], name: String, options: ImportOptions = ImportOptions()) throws -> IntakeResult {
+            let url = folder.appendingPathComponent(UUID().uuidString)
+            try Data(bytes).write(to: url)
             return try Intake(store: store).ingest(
                 path: url.path, fileName: name, options: options, sender: "test", progress: .silent)
         }
@@ -59,6 +63,20 @@ struct IntakeTests {
         let rejected = try place.store.read { try SubmissionRegister($0).rejectedRows(submission.id) }
         #expect(rejected.map(\.reason) == ["date_invalid"])
         #expect(String(decoding: rejected[0].raw, as: UTF8.self).contains("31/02/1950"))
+    }
+
+    @Test("a workbook and a compressed list are stored under the hash and the size of what was sent")
+    func packed() throws {
+        let place = try Place()
+        let list = gzipped(Array(PaymentRow(["ngay_sinh": "31/02/1950"]).file().utf8))
+        for (name, bytes) in [("list.xlsx", SheetRows.file().bytes), ("list.csv.gz", list)] {
+            let submission = try #require(try place.ingest(bytes, name: name).submission)
+            #expect(submission.sha256 == ContentHash.of(bytes))
+            #expect(submission.bytes == Int64(bytes.count))
+        }
+        #expect(try place.count("payment") == 3)
+        #expect(throws: Never.self) { _ = try place.ingest(Array(list.dropLast(3)), name: "cut.csv.gz") }
+        #expect(try place.count("submission") == 2)
     }
 
     @Test("the same bytes twice are one submission")

@@ -63,6 +63,7 @@ struct ImportWork: Sendable {
         case .fixListForeign:
             "Đây là danh sách cần sửa của một lần gửi không có ở đây, hoặc của loại tệp, tỉnh khác. Hãy xem lại tệp."
         case .missing, .unreadable: "Không đọc được tệp đã nhận. Hãy gửi lại."
+        case .refused(let reason): ImportVocabulary.message(reason: reason.rawValue)
         }
     }
 }

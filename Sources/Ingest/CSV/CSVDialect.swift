@@ -4,6 +4,9 @@ struct CSVDialect: Equatable {
     /// `LF`, also where lines end in `CR LF`; `CR` for files that know nothing else.
     var newline: UInt8
 
+    /// In which ``SheetText`` writes the rows of a sheet.
+    static let sheet = CSVDialect(delimiter: 0x2C)
+
     static let delimiters: [UInt8] = [0x2C, 0x3B, 0x09, 0x7C]
 
     /// The largest record and field that are read as such (`max_row_bytes`, `max_field_bytes`).

@@ -94,9 +94,13 @@ struct DateCell {
 
     /// The day that a spreadsheet of the 1900 system numbers `serial`: 1 is 1900-01-01, and 60 is a day that never was.
     static func date(serial: Int) -> PartialDate? {
-        guard serial > 60 else { return nil }
-        // Civil date from days, counted from 0000-03-01 in cycles of 400 years; serial 25569 is 1970-01-01.
-        let days = serial - 25_569 + 719_468
+        serial > 60 ? date(epochDay: serial - 25_569) : nil
+    }
+
+    /// - Parameter epochDay: Days since 1970-01-01.
+    static func date(epochDay: Int) -> PartialDate? {
+        // Civil date from days, counted from 0000-03-01 in cycles of 400 years.
+        let days = epochDay + 719_468
         let era = days / 146_097
         let dayOfEra = days - era * 146_097
         let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365

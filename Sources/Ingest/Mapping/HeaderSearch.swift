@@ -15,6 +15,14 @@ struct HeaderSearch {
         let cells: [HeaderCell]
         /// Lines above the header that are not blank.
         let titleLines: Int
+
+        /// Without the columns behind the last one that has a name: in a sheet, cells there stand beside the table.
+        var withoutUnnamedEnd: Found {
+            let width = (cells.lastIndex { !$0.isEmpty } ?? 0) + 1
+            return Found(
+                dialect: dialect, map: map, line: line, records: records, isTwoRows: isTwoRows, cells: Array(cells.prefix(width)),
+                titleLines: titleLines)
+        }
     }
 
     enum Answer {
@@ -26,6 +34,8 @@ struct HeaderSearch {
     static let depth = 60
     /// Bytes of UTF-8.
     private static let longestHeading = 400
+    /// A wider record is no header.
+    static let widestRecord = 2000
 
     private let sample: [UInt8]
     private let delimiters: [UInt8]
@@ -74,7 +84,7 @@ struct HeaderSearch {
         var lines: [Line] = []
         var best: Found?
         while lines.count < HeaderSearch.depth, try reader.next() {
-            guard reader.fieldCount <= 2000 else { continue }
+            guard reader.fieldCount <= HeaderSearch.widestRecord else { continue }
             lines.append(line(reader, arena))
             let index = lines.count - 1
             if lines[index].filled > 1 {

@@ -7,6 +7,8 @@ struct OpeningLines {
     private let encoding: TextEncoding
     /// The delimiter of a `sep=;` first line.
     private let directive: UInt8?
+    /// Where it is known beforehand.
+    private let delimiter: UInt8?
 
     init(_ sample: [UInt8], encoding: TextEncoding, markLength: Int) throws(ImportError) {
         var text: [UInt8] = []
@@ -19,13 +21,22 @@ struct OpeningLines {
         self.text = text
         self.encoding = encoding
         directive = OpeningLines.directive(text)
+        delimiter = directive
+    }
+
+    /// - Parameter rows: The first rows of a sheet, as ``SheetText`` writes them.
+    init(rows: [UInt8]) {
+        text = rows
+        encoding = .utf8
+        directive = nil
+        delimiter = CSVDialect.sheet.delimiter
     }
 
     var hasDirective: Bool { directive != nil }
 
     func search(kind: SubmissionKind?) throws(ImportError) -> HeaderSearch.Answer {
         let decoding = RecordDecoding(encoding)
-        let search = HeaderSearch(sample: text, only: directive) { bytes, arena in
+        let search = HeaderSearch(sample: text, only: delimiter) { bytes, arena in
             var notes = NoteSet()
             return decoding.text(bytes, as: decoding.fileEncoding, into: arena, &notes)
         }

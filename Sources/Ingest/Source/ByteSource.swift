@@ -1,20 +1,32 @@
 import Glibc
 import Registry
 
+/// Bytes that are made on the way: inflated from a compressed file, or written from the rows of a sheet.
+protocol ByteStream: AnyObject {
+    /// Fills `target` as far as is convenient. - Returns: the number of bytes, 0 at the end.
+    func read(into target: UnsafeMutableBufferPointer<UInt8>) throws(ImportError) -> Int
+    /// How much of ``size`` was taken so far: progress is counted in bytes of the file that was sent.
+    var position: Int64 { get }
+    var size: Int64? { get }
+}
+
 /// The bytes of a feed, read once from start to end, in pieces. Counts them and, when asked, hashes them on the way.
 final class ByteSource {
     private let descriptor: Int32
     private let memory: [UInt8]
+    private let stream: (any ByteStream)?
     private let largestPiece: Int
-    private let name: String
+    let name: String
     private var hash: ContentHash?
     /// Bytes that were looked at ahead of their turn.
     private var ahead: [UInt8] = []
     private var aheadOffset = 0
     private var isAtEnd = false
 
+    private var taken: Int64 = 0
+
     /// How many bytes came from the file so far.
-    private(set) var bytesRead: Int64 = 0
+    var bytesRead: Int64 { stream?.position ?? taken }
     /// The size of the file, where it is known beforehand.
     let size: Int64?
 
@@ -34,6 +46,7 @@ final class ByteSource {
         self.name = name
         size = status.st_mode & S_IFMT == S_IFREG ? Int64(status.st_size) : nil
         memory = []
+        stream = nil
         largestPiece = .max
         hash = hashing ? ContentHash() : nil
     }
@@ -43,9 +56,21 @@ final class ByteSource {
         descriptor = -1
         name = ""
         self.memory = memory
+        stream = nil
         self.largestPiece = largestPiece
         size = Int64(memory.count)
         hash = hashing ? ContentHash() : nil
+    }
+
+    /// - Parameter name: Of the file behind the stream, for messages.
+    init(_ stream: any ByteStream, name: String) {
+        descriptor = -1
+        self.name = name
+        memory = []
+        self.stream = stream
+        largestPiece = .max
+        size = stream.size
+        hash = nil
     }
 
     deinit { if descriptor >= 0 { close(descriptor) } }
@@ -85,10 +110,15 @@ final class ByteSource {
     }
 
     private func fetch(_ target: UnsafeMutablePointer<UInt8>, _ room: Int) throws(ImportError) -> Int {
-        let count = try descriptor >= 0 ? fetchFromFile(target, room) : fetchFromMemory(target, room)
+        let count =
+            if let stream {
+                try stream.read(into: UnsafeMutableBufferPointer(start: target, count: room))
+            } else {
+                try descriptor >= 0 ? fetchFromFile(target, room) : fetchFromMemory(target, room)
+            }
         if count == 0 { isAtEnd = true }
         hash?.update(UnsafeRawBufferPointer(start: target, count: count))
-        bytesRead += Int64(count)
+        taken += Int64(count)
         return count
     }
 
@@ -101,8 +131,40 @@ final class ByteSource {
     }
 
     private func fetchFromMemory(_ target: UnsafeMutablePointer<UInt8>, _ room: Int) -> Int {
-        let count = min(room, memory.count - Int(bytesRead))
-        for index in 0..<count { target[index] = memory[Int(bytesRead) + index] }
+        let count = min(room, memory.count - Int(taken))
+        for index in 0..<count { target[index] = memory[Int(taken) + index] }
         return count
+    }
+
+    // MARK: Any place
+
+    /// Whether ``bytes(at:count:)`` can be asked: of a file on a disk, not of a pipe.
+    var isSeekable: Bool { stream == nil && size != nil }
+
+    /// Bytes from anywhere in the file, whatever was read before and without moving on; fewer at the end of the file.
+    func bytes(at offset: Int64, into target: UnsafeMutableBufferPointer<UInt8>) throws(ImportError) -> Int {
+        guard let base = target.baseAddress, isSeekable, offset >= 0 else { return 0 }
+        guard descriptor >= 0 else {
+            guard offset < memory.count else { return 0 }
+            let count = min(target.count, memory.count - Int(offset))
+            for index in 0..<count { target[index] = memory[Int(offset) + index] }
+            return count
+        }
+        var count = 0
+        while count < target.count {
+            let read = pread(descriptor, base + count, target.count - count, off_t(offset) + count)
+            if read == 0 { break }
+            if read < 0, errno == EINTR { continue }
+            if read < 0 { throw ImportError(.unreadable, file: name, detail: String(cString: strerror(errno))) }
+            count += read
+        }
+        return count
+    }
+
+    func bytes(at offset: Int64, count: Int) throws(ImportError) -> [UInt8] {
+        let target = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: count)
+        defer { target.deallocate() }
+        let read = try bytes(at: offset, into: target)
+        return Array(target[..<read])
     }
 }

@@ -1,0 +1,104 @@
+/// The strings that the cells of a workbook share: one run of bytes, no object per string. Its length stands in front of each, in
+/// four bytes; where each sixteenth starts is remembered.
+final class SharedStrings {
+    private static let stride = 16
+
+    private let arena = StringArena()
+    private var starts: [UInt32] = []
+    private var current: [UInt8] = []
+    private(set) var count = 0
+    /// Where the string behind the one that was asked for last starts: strings are mostly asked for in their order.
+    private var following: (index: Int, start: Int) = (0, 0)
+
+    init() {}
+
+    init(_ entry: ZipArchive.Entry, in archive: ZipArchive) throws(ImportError) {
+        let part = try WorkbookPart(entry, in: archive, limits: WorkbookLimits.stringsPart)
+        // The depth of the rich run's `t`, or of the phonetic run that is passed over.
+        var textDepth: Int?
+        var phoneticDepth: Int?
+        while try part.next() {
+            switch part.reader.kind {
+            case .element(let isEmpty):
+                guard let name = part.reader.localName else { continue }
+                if name.isEqual(to: "si") {
+                    current.removeAll(keepingCapacity: true)
+                    if isEmpty { try keep(part) }
+                } else if name.isEqual(to: "rPh"), !isEmpty, phoneticDepth == nil {
+                    phoneticDepth = part.depth
+                } else if name.isEqual(to: "t"), !isEmpty, phoneticDepth == nil {
+                    textDepth = part.depth
+                }
+            case .text where textDepth != nil:
+                let value = part.reader.value
+                guard current.count + value.count <= WorkbookLimits.stringBytes else { throw part.tooLarge }
+                current.append(contentsOf: value)
+            case .endElement:
+                if textDepth == part.depth { textDepth = nil }
+                if phoneticDepth == part.depth { phoneticDepth = nil }
+                if part.reader.localName?.isEqual(to: "si") ?? false { try keep(part) }
+            case .documentType: throw part.damaged
+            default: continue
+            }
+        }
+        current = []
+    }
+
+    /// The string with that number, until the next one is asked for.
+    func text(_ index: Int) -> Bytes? {
+        guard index >= 0, index < count else { return nil }
+        var (number, start) = (index / SharedStrings.stride * SharedStrings.stride, Int(starts[index / SharedStrings.stride]))
+        if following.index <= index, following.index > number { (number, start) = following }
+        var length = arena.length(at: &start)
+        while number < index {
+            start += 4 + length
+            number += 1
+            length = arena.length(at: &start)
+        }
+        following = (index + 1, start + 4 + length)
+        return arena.bytes(at: start + 4, count: length)
+    }
+
+    private func keep(_ part: WorkbookPart) throws(ImportError) {
+        current.decodeSpreadsheetEscapes()
+        guard count < WorkbookLimits.strings, arena.count + current.count + 4 <= WorkbookLimits.allStringBytes else {
+            throw part.tooLarge
+        }
+        let start = try arena.append(current, for: part.file)
+        if count % SharedStrings.stride == 0 { starts.append(UInt32(start)) }
+        count += 1
+    }
+}
+
+extension [UInt8] {
+    /// Spreadsheets write a character that XML cannot hold as `_x000D_`, and the letters `_x000D_` as `_x005F_x000D_`.
+    mutating func decodeSpreadsheetEscapes() {
+        guard count >= 7, containsEscapeMark else { return }
+        var out: [UInt8] = []
+        var index = 0
+        while index < count {
+            if let scalar = escape(at: index) {
+                out.append(contentsOf: UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
+                index += 7
+            } else {
+                out.append(self[index])
+                index += 1
+            }
+        }
+        self = out
+    }
+
+    private var containsEscapeMark: Bool {
+        var index = 0
+        while index + 6 < count {
+            if self[index] == 0x5F, self[index + 1] == 0x78 { return true }
+            index += 1
+        }
+        return false
+    }
+
+    private func escape(at index: Int) -> Unicode.Scalar? {
+        guard index + 6 < count, self[index] == 0x5F, self[index + 1] == 0x78, self[index + 6] == 0x5F else { return nil }
+        return UInt32(String(decoding: self[index + 2..<index + 6], as: UTF8.self), radix: 16).flatMap(Unicode.Scalar.init)
+    }
+}
