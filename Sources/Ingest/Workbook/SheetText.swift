@@ -60,8 +60,6 @@ final class SheetText: ByteStream {
         var style = 0
     }
 
-    private enum CellType { case number, shared, inline, text, boolean, date }
-
     init(
         _ part: WorkbookPart, width: Width, _ strings: SharedStrings, _ styles: WorkbookStyles, isDate1904: Bool
     ) {
@@ -163,7 +161,7 @@ final class SheetText: ByteStream {
 
     private func openRow() throws(ImportError) {
         var number: Int?
-        part.reader.attributes { name, value in if name.isEqual(to: "r") { number = SheetText.number(value) ?? -1 } }
+        part.reader.attributes { name, value in if name.isEqual(to: "r") { number = CellAttribute.number(value) ?? -1 } }
         row = number ?? linesWritten + 1
         guard row > linesWritten, row <= WorkbookLimits.rows else { throw part.damaged }
         column = 0
@@ -241,9 +239,9 @@ final class SheetText: ByteStream {
         part.reader.attributes { name, value in
             guard name[1] == 0 else { return }
             switch name[0] {
-            case 0x72: place = SheetText.column(value)
-            case 0x73: start.style = SheetText.number(value) ?? 0
-            case 0x74: start.type = SheetText.type(value)
+            case 0x72: place = CellAttribute.column(value)
+            case 0x73: start.style = CellAttribute.number(value) ?? 0
+            case 0x74: start.type = CellType(value)
             default: break
             }
         }
@@ -276,7 +274,7 @@ final class SheetText: ByteStream {
         switch cell.type {
         case .shared:
             guard !value.isEmpty else { return }
-            let index = value.withUnsafeBufferPointer { SheetText.number($0.trimmed) }
+            let index = value.withUnsafeBufferPointer { CellAttribute.number($0.trimmed) }
             guard let text = index.flatMap({ strings.text($0) }) else { throw part.damaged }
             SheetText.append(text, to: &rowText, limit: CSVDialect.maxFieldBytes + 1)
         case .inline, .text:
@@ -308,43 +306,5 @@ final class SheetText: ByteStream {
         rowText.append(contentsOf: "\(parts[2])/\(parts[1])/\(parts[0])".utf8)
         let time = halves.count > 1 ? halves[1].prefix(8) : ""
         if !time.isEmpty, time.contains(where: { $0 != "0" && $0 != ":" }) { rowText.append(contentsOf: " \(time)".utf8) }
-    }
-
-    // MARK: Attributes
-
-    private static func type(_ value: Bytes) -> CellType {
-        guard let first = value.first else { return .number }
-        // `s` `b` `d` `e` `n` are one letter; `str` and `inlineStr` are not.
-        return switch (first, value.count) {
-        case (0x73, 1): .shared
-        case (0x69, _): .inline
-        case (0x73, _), (0x65, _): .text
-        case (0x62, _): .boolean
-        case (0x64, _): .date
-        default: .number
-        }
-    }
-
-    /// A whole number of up to nine digits.
-    private static func number(_ text: Bytes) -> Int? {
-        guard text.count > 0, text.count <= 9 else { return nil }
-        var number = 0
-        for byte in text {
-            guard byte >= 0x30, byte <= 0x39 else { return nil }
-            number = number * 10 + Int(byte - 0x30)
-        }
-        return number
-    }
-
-    /// The column of `AB12`, from 1; 0 for what names no column.
-    private static func column(_ place: Bytes) -> Int {
-        var column = 0
-        for byte in place {
-            let letter = byte | 0x20
-            guard letter >= 0x61, letter <= 0x7A else { break }
-            column = column * 26 + Int(letter - 0x60)
-            if column > WorkbookLimits.columns { return 0 }
-        }
-        return column
     }
 }
