@@ -17,10 +17,11 @@ demo: build-tools  ## The whole job on a made-up country, then its map at http:/
 	@$(RELEASE)
 	.build/release/ansinh demo --port $(PORT)
 
-test: build-tools page-tools server-tools crash-tools  ## Every test: modules and whole runs on both engines, pages in a browser, some crashes
+test: build-tools page-tools server-tools crash-tools  ## Every test: modules and whole runs on both engines, hundreds of made files, pages in a browser, some crashes
 	@$(SWIFT) build --build-tests
 	$(SWIFT) test --skip-build --disable-xctest --parallel
 	scripts/with-postgres.sh $(SWIFT) test --skip-build --disable-xctest --parallel
+	python3 Tests/Conformance/run.py .build/debug/ansinh
 	$(VENV)/bin/python Tests/Browser/run.py .build/debug/ansinh
 	python3 Tests/Crash/run.py --quick --program .build/debug/ansinh
 

@@ -56,7 +56,9 @@ final class CSVFeed {
             return try results.accept(row)
         }
         arena.reset(for: reader.length * 2)
-        if fault.reason != .quoteUnclosed, fault.reason != .fieldTooLong, isFooter() { return results.skip() }
+        if fault.reason != .quoteUnclosed, fault.reason != .fieldTooLong, !isWrittenOtherwise(), isFooter() {
+            return results.skip()
+        }
         try results.reject(
             fault.reason, field: fault.field.map { check.fields[$0].key }, line: fixList?.line(of: reader) ?? reader.line,
             RejectedRecord(raw: reader.raw, cells: shownCells))
@@ -138,6 +140,14 @@ final class CSVFeed {
         let isMark = reader.bytes(0).allSatisfy { $0 == 0 || $0 == 0x1A || $0 == 0x20 }
         if isMark { results.note(.trailingNUL) }
         return isMark
+    }
+
+    /// A row with another delimiter than the file's is one field, as a title is, and must not be passed over like one.
+    private func isWrittenOtherwise() -> Bool {
+        guard reader.fieldCount * 2 < columnCount else { return false }
+        return CSVDialect.delimiters.contains { delimiter in
+            delimiter != found.dialect.delimiter && reader.raw.count { $0 == delimiter } * 2 >= columnCount
+        }
     }
 
     private func isFooter() -> Bool {

@@ -2,7 +2,8 @@
 /// database of old stock was read into a new one.
 ///
 /// A column is put right when its words are spelt as Vietnamese far more often that way than as they stand. Two ways that read it
-/// differently and equally well are a tie: the way of the other columns decides, and where there is none the file is held.
+/// differently and equally well are a tie: the way of the other columns decides, and where there is none the file is held. A column with
+/// few different words proves nothing (a no-break space between digits is Õ in VISCII): it follows the others or stays.
 struct ColumnReadings {
     /// By column; `nil` for text that stands as it is meant.
     private(set) var origins: [TextEncoding?]
@@ -22,9 +23,9 @@ struct ColumnReadings {
             switch verdict {
             case .asItStands: origins.append(nil)
             case .restored(let encoding, _): origins.append(encoding)
-            case .tie(let candidates):
+            case .tie(let candidates, let isProof):
                 let origin = common.flatMap { candidates.contains($0) ? $0 : nil }
-                if origin == nil { isTied = true }
+                if origin == nil, isProof { isTied = true }
                 origins.append(origin)
             }
         }
@@ -35,11 +36,14 @@ struct ColumnReadings {
     private enum Verdict {
         case asItStands
         case restored(TextEncoding, words: Int)
-        case tie([TextEncoding])
+        /// - Parameter isProof: There are words enough to say that the column cannot stand as it is.
+        case tie([TextEncoding], isProof: Bool)
     }
 
     /// How much better the restored reading must be, and how good at least.
     private static let (lead, least) = (0.3, 0.6)
+    /// Different words from which on a column is proof by itself.
+    private static let proof = 5
 
     private static func verdict(on column: [UInt8], _ arena: ByteArena) -> Verdict {
         let words = column.withUnsafeBufferPointer { SampleWords($0).words }
@@ -51,7 +55,10 @@ struct ColumnReadings {
             .sorted { $0.reading.share > $1.reading.share }
         guard let best = readings.first else { return .asItStands }
         let rivals = readings.filter { best.reading.share - $0.reading.share < 0.05 && $0.reading.text != best.reading.text }
-        return rivals.isEmpty ? .restored(best.encoding, words: words.count) : .tie([best.encoding] + rivals.map(\.encoding))
+        guard rivals.isEmpty, words.count >= proof else {
+            return .tie(readings.map(\.encoding), isProof: words.count >= proof)
+        }
+        return .restored(best.encoding, words: words.count)
     }
 }
 

@@ -214,6 +214,7 @@ final class XMLFeed {
         case 110: return Refusal(reason: .xmlSizeLimit, line: line)
         default: break
         }
+        if error.message.contains("not proper UTF-8") { return Refusal(reason: .encodingMismatch, line: line) }
         if error.message.contains("xcessive depth") { return Refusal(reason: .xmlDepthLimit, line: line) }
         if error.message.contains("too long") || error.message.contains("too big") || error.message.contains("huge") {
             return Refusal(reason: .xmlSizeLimit, line: line)
@@ -223,7 +224,7 @@ final class XMLFeed {
 
     /// The input ended, and the end tag of the root is not in its last bytes.
     private func isTruncated(_ reader: XMLPullReader) -> Bool {
-        guard reader.isSourceAtEnd || source.bytesRead == source.size else { return false }
+        guard reader.isSourceAtEnd else { return false }
         guard !rootName.isEmpty else { return false }
         let tail = String(decoding: reader.tail, as: UTF8.self)
         return !tail.contains("</" + rootName) && !tail.contains(":" + rootName + ">")

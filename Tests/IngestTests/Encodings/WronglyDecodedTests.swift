@@ -71,6 +71,13 @@ struct WronglyDecodedTests {
         #expect(feed.rows.indices.map { feed.value("ho_va_ten", row: $0) } == Self.people.map { $0 as String? })
     }
 
+    @Test("a no-break space between digits is no letter, whatever it would be in VISCII")
+    func fewWords() throws {
+        let rows = [PaymentRow(["so_tien": "540\u{A0}000"]).line(), PaymentRow().line()]
+        let feed = try importFeed(([PaymentRow.header()] + rows).joined(separator: "\n"))
+        #expect(feed.value("so_tien") == "540000" && feed.report.notes["encoding_double"] == nil)
+    }
+
     @Test("names that are spelt otherwise are left alone")
     func minorityNames() throws {
         let names = ["Y Bliêr Niê", "H'Ñiêu Byă", "Siu H'Ƀlê", "Kpă Klơng", "Rơ Ô Krik", "Thạch Sa Rây", "Lầu Mí Páo"]
