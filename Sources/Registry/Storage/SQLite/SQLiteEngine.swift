@@ -43,7 +43,11 @@ final class SQLiteEngine: StoreEngine {
     }
 
     private static func makeDurable(_ pool: DatabasePool) throws {
-        try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
+        try pool.writeWithoutTransaction { database in
+            // Again, as the pool passes over a disk that fails here and goes on without a log; this tells the failure, or mends it.
+            try database.execute(sql: "PRAGMA journal_mode = WAL")
+            try database.execute(sql: "PRAGMA synchronous = FULL")
+        }
     }
 
     /// Brings to disk what a process that was killed between writing and syncing has left in the log. Its commits count from now
