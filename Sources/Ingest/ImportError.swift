@@ -10,6 +10,8 @@ package struct ImportError: PlainError, Equatable, Sendable {
         case periodUnknown
         /// Neither the rows nor the sender say which province the file is for.
         case provinceUnknown
+        /// There is no room for the temporary file that an archive or a workbook needs.
+        case temporaryFull
         /// A fix-list of a submission that does not count any more.
         case fixListStale
         /// A fix-list whose submission is not here, or is of another kind or province than its rows.
@@ -34,6 +36,7 @@ package struct ImportError: PlainError, Equatable, Sendable {
         switch kind {
         case .missing: 66
         case .unreadable: 74
+        case .temporaryFull: 73
         case .periodUnknown: 64
         case .provinceUnknown, .refused, .fixListStale, .fixListForeign: 65
         }
@@ -48,6 +51,8 @@ package struct ImportError: PlainError, Equatable, Sendable {
         case .provinceUnknown:
             "Tệp \(file) có dòng của nhiều tỉnh, không tỉnh nào chiếm 90 % số dòng. "
                 + "Hãy tách tệp theo tỉnh, hoặc ghi thêm --province MÃ_TỈNH."
+        case .temporaryFull:
+            "Đĩa đầy: không còn chỗ cho tệp tạm khi đọc \(file). Hãy giải phóng chỗ, hoặc đặt TMPDIR sang đĩa khác, rồi chạy lại."
         case .fixListStale:
             "Tệp \(file) là danh sách cần sửa của một lần nộp nay không còn được tính (đã có bản mới hơn hoặc đã thu hồi). "
                 + "Hãy tải danh sách cần sửa của bản đang dùng."

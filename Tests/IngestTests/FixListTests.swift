@@ -87,6 +87,22 @@ struct FixListTests {
         }
     }
 
+    @Test("a row added by hand is one more, and stands for none that was left out")
+    func added() throws {
+        try withTemporaryStore { store, place in
+            let id = try ingest(Self.list(), into: store, place)
+            let list = try fixList(id, store)
+            // Where row 6 of the file was to be corrected, another stands without a line, on line 6 of the list.
+            var lines = String(decoding: list.csv, as: UTF8.self).split(separator: "\r\n").map(String.init)
+            lines.removeAll { $0.hasPrefix("6;") || $0.hasPrefix("8;") || $0.hasPrefix("4;") }
+            lines.insert(contentsOf: Array(repeating: "", count: 6 - lines.count - 1), at: 0)
+            lines.append(";;;" + PaymentRow(["ma_ho": "2400000999"]).line(";") + ";")
+            let joined = try #require(try intake(Array(lines.joined(separator: "\r\n").utf8), store, place).submission)
+            #expect(joined.rows == RowCounts(seen: 11, accepted: 8, rejected: 3, skipped: 0))
+            #expect(try fixList(joined.id, store).rows.map(\.line) == list.rows.map(\.line))
+        }
+    }
+
     @Test("sent twice it is one; taken back, the submission before it counts again")
     func repeated() throws {
         try withTemporaryStore { store, place in

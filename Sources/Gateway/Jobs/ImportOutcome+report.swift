@@ -1,4 +1,3 @@
-import Foundation
 import Ingest
 import Registry
 
@@ -30,7 +29,7 @@ extension ImportOutcome {
 
     /// What the register keeps of a submission, and its refused rows in groups.
     init(_ submission: Submission, _ groups: [Group]) {
-        let report = try? JSONDecoder().decode(RegisteredReport.self, from: Data(submission.report.utf8))
+        let report = StoredReport(json: submission.report)
         self.submission = submission.id
         kind = submission.kind
         format = report?.format
@@ -44,21 +43,5 @@ extension ImportOutcome {
         notes = report?.notes ?? [:]
         unknownColumns = report?.unknownColumns ?? []
         amountTotal = submission.amountTotal?.amount
-    }
-}
-
-/// The parts of a registered import report that the page shows.
-private struct RegisteredReport: Decodable {
-    let format: String?
-    let encoding: String?
-    let delimiter: String?
-    let notes: [String: Int64]?
-    let rowsRepaired: Int64?
-    let unknownColumns: [String]?
-
-    enum CodingKeys: String, CodingKey {
-        case format, encoding, delimiter, notes
-        case rowsRepaired = "rows_repaired"
-        case unknownColumns = "columns_unknown"
     }
 }

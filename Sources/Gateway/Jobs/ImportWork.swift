@@ -58,6 +58,7 @@ struct ImportWork: Sendable {
         switch error.kind {
         case .periodUnknown: "Không biết tệp thuộc kỳ nào. Hãy gửi lại và ghi kỳ ở biểu mẫu, ví dụ 2021-08."
         case .provinceUnknown: "Tệp có dòng của nhiều tỉnh, không tỉnh nào chiếm 90 % số dòng. Hãy tách tệp theo tỉnh."
+        case .temporaryFull: "Máy chủ hết chỗ cho tệp tạm. Hãy báo người quản trị, rồi cho chạy lại việc này."
         case .fixListStale:
             "Đây là danh sách cần sửa của một lần gửi nay không còn được tính. Hãy tải danh sách cần sửa của bản đang dùng."
         case .fixListForeign:

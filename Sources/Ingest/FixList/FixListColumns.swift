@@ -19,9 +19,12 @@ struct FixListColumns {
     /// The columns of the file, in order.
     func own(_ count: Int) -> [Int] { (0..<count).filter { !leading.contains($0) } }
 
-    /// The line that the current record had in its file; `nil` for a row that was added by hand.
-    func line(of reader: CSVReader) -> Int64? {
-        guard let line, line < reader.fieldCount else { return nil }
-        return AmountCell.digits(reader.bytes(line).trimmed)
+    /// The line that the current record had in its file. A row that was added by hand has none and gets one above all others: it must not
+    /// pass for the correction of a row that happens to have stood on the same line.
+    func line(of reader: CSVReader) -> Int64 {
+        let stated = line.flatMap { $0 < reader.fieldCount ? AmountCell.digits(reader.bytes($0).trimmed) : nil }
+        return stated ?? FixListColumns.added + reader.line
     }
+
+    private static let added: Int64 = 1_000_000_000
 }

@@ -20,7 +20,7 @@ package struct FixListMark: Sendable, Equatable, CustomStringConvertible {
     private static let searched = 4096
 
     /// - Parameter text: The beginning of a table; the mark is ASCII, whatever the encoding.
-    package init?(in text: [UInt8]) {
+    init?(in text: [UInt8]) {
         let head = String(decoding: text.prefix(FixListMark.searched), as: UTF8.self)
         guard let start = head.firstRange(of: FixListMark.word)?.upperBound else { return nil }
         let number = head[start...].prefix { $0.isASCII && $0.isNumber }

@@ -1,6 +1,6 @@
 import CXLSXWriter
 import Foundation
-package import Registry
+import Registry
 
 /// A fix-list as a workbook: every cell is text, so that no spreadsheet eats the zeros of a number; the wrong cells are coloured and carry
 /// the reason as a comment; the header stays in sight.
@@ -14,11 +14,11 @@ package struct FixListWorkbook {
     /// What a cell of a workbook holds at most, in UTF-16 units.
     private static let longestCell = 32_000
 
-    /// - Throws: ``StoreError``: `.full` or `.inputOutput` when the file cannot be written; none is left then.
+    /// - Throws: ``StoreError``: `.full` or `.inputOutput` when the file cannot be written.
     /// - Complexity: Memory for the whole sheet: it is meant for rows that people correct.
-    package func write(to path: String) throws(StoreError) {
+    private func write(to path: String) throws(StoreError) {
         guard let book = workbook_new(path), let sheet = workbook_add_worksheet(book, "Can sua") else {
-            throw StoreError(.inputOutput, "Không tạo được tệp \(path).")
+            throw StoreError(.inputOutput, "Không tạo được tệp Excel.")
         }
         let pen = Pen(book, sheet)
         let headerRow = title(pen)
@@ -29,22 +29,17 @@ package struct FixListWorkbook {
         worksheet_autofilter(sheet, headerRow, 0, headerRow + lxw_row_t(list.rows.count), last)
         guard workbook_close(book) == LXW_NO_ERROR else {
             let isFull = errno == ENOSPC || errno == EDQUOT
-            unlink(path)
             throw StoreError(
                 isFull ? .full : .inputOutput,
-                "Không ghi được tệp \(path)\(isFull ? ": đĩa đầy" : ""). Hãy chọn nơi khác rồi làm lại.")
+                "Không ghi được tệp Excel\(isFull ? ": hết chỗ cho tệp tạm" : ""). Hãy giải phóng chỗ rồi làm lại.")
         }
     }
 
-    /// The workbook in memory; made in a file of the temporary folder that only this user can read.
+    /// The workbook in memory. It is written where nothing of it can be left behind.
     package func bytes() throws -> [UInt8] {
-        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("ansinh-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(
-            at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-        defer { try? FileManager.default.removeItem(at: folder) }
-        let file = folder.appendingPathComponent("can-sua.xlsx")
+        let file = try TemporaryFile(for: "can-sua.xlsx")
         try write(to: file.path)
-        return Array(try Data(contentsOf: file))
+        return try file.contents()
     }
 
     /// - Returns: the row of the header.

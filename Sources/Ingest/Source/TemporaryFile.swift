@@ -1,6 +1,7 @@
-import Glibc
+import Foundation
 
-/// A file of ours alone, made in a folder of ours alone and taken out of it at once: it lives as long as it is open.
+/// A file of ours alone, made in a folder of ours alone and taken out of it at once: it lives as long as it is open, so that nothing of
+/// what it held is left however the program ends. It stands where the system keeps temporary files (`TMPDIR`).
 final class TemporaryFile {
     let descriptor: Int32
     private let name: String
@@ -11,7 +12,7 @@ final class TemporaryFile {
     /// - Parameter name: Of the file that is being read, for messages.
     init(for name: String) throws(ImportError) {
         self.name = name
-        var template = Array("\(TemporaryFile.place)/ansinh-XXXXXX".utf8CString)
+        var template = Array((FileManager.default.temporaryDirectory.path + "/ansinh-XXXXXX").utf8CString)
         guard let folder = mkdtemp(&template).map({ String(cString: $0) }) else { throw TemporaryFile.failure(name) }
         defer { rmdir(folder) }
         descriptor = open("\(folder)/export", O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0o600)
@@ -41,10 +42,11 @@ final class TemporaryFile {
         }
     }
 
-    /// As every other program of the system chooses.
-    private static var place: String { getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp" }
+    /// Everything that was written, by whoever opened ``path``.
+    func contents() throws -> [UInt8] { Array(try Data(contentsOf: URL(fileURLWithPath: path))) }
 
     static func failure(_ name: String, _ code: Int32 = errno) -> ImportError {
-        ImportError(.unreadable, file: name, detail: "không ghi được tệp tạm: " + String(cString: strerror(code)))
+        if code == ENOSPC || code == EDQUOT { return ImportError(.temporaryFull, file: name) }
+        return ImportError(.unreadable, file: name, detail: "không ghi được tệp tạm: " + String(cString: strerror(code)))
     }
 }
