@@ -42,7 +42,7 @@ extension FeedImport {
         let results = FeedResults(sink, progress: progress, totalBytes: text.size)
         if isAnotherUnread { results.note(.sheetsUnread) }
         let isMonthFirst = try !chosen.hasDates && chosen.opening.isMonthFirst(found)
-        let rows = TextSource(ByteSource(text, name: source.name), encoding: .utf8, markLength: 0)
+        let rows = TextSource(ByteSource(text, name: source.name), encoding: .utf8, markLength: 0, isDerived: true)
         try readRows(rows, .utf8, chosen.opening, found, isMonthFirst: isMonthFirst, results, &report)
         if text.hasCutCells { results.note(.columnsUnknown) }
         return finished(results, &report)

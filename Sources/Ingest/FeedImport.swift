@@ -139,6 +139,7 @@ struct FeedImport {
     }
 
     func finished(_ results: FeedResults, _ report: inout ImportReport) -> ImportReport {
+        if results.stated.contradicts(results.rows, amount: results.tally?.total) { return refused(.totalsMismatch, report) }
         if results.rows.accepted + results.rows.rejected == 0 { results.note(.noDataRows) }
         report.rows = results.rows
         report.rejected = results.rejections
@@ -150,7 +151,7 @@ struct FeedImport {
             report.province = tally.province
             report.period = tally.period()
             report.payer = tally.payer
-            if tally.hasAmount, !tally.amountOverflowed { report.amountTotal = Dong(tally.amount) }
+            report.amountTotal = tally.total.map { Dong($0) }
         }
         return report
     }

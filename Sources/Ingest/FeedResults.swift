@@ -13,6 +13,8 @@ protocol FeedSink: AnyObject {
 struct RejectedRecord {
     /// As it stands in the file.
     let raw: Bytes
+    /// As ``TypedRow/offset``.
+    let offset: Int64?
     /// As read, by column; only for who asks.
     let cells: () -> [String]
 }
@@ -31,6 +33,8 @@ final class FeedResults {
     private(set) var rejectedByReason: [RowReason: Int64] = [:]
     private(set) var fileNotes: Set<ImportNote> = []
     private(set) var tally: FeedTally?
+    /// What the file itself says its rows come to; a file that contradicts it is refused.
+    var stated = ControlTotals()
 
     /// The first refused rows are listed; beyond this number they are only counted.
     static let listedRejections = 100_000

@@ -13,8 +13,8 @@ final class FeedTally {
     private var payerCounts: [Int64] = []
     private let recentPayers = RecentCells()
     private var rows: Int64 = 0
-    private(set) var amount: Int64 = 0
-    private(set) var amountOverflowed = false
+    private var amount: Int64 = 0
+    private var amountOverflowed = false
 
     /// Payers beyond this number are not told apart; a statement has one.
     private static let maxPayers = 256
@@ -27,7 +27,8 @@ final class FeedTally {
         amountField = fields.firstIndex { $0.type == .amount }
     }
 
-    var hasAmount: Bool { amountField != nil }
+    /// The sum of the amounts in đồng; `nil` for a kind without, or when no 64 bits hold it.
+    var total: Int64? { amountField == nil || amountOverflowed ? nil : amount }
 
     func add(_ row: TypedRow) {
         rows += 1

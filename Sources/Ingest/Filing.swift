@@ -35,7 +35,7 @@ final class Filing: FeedSink {
                 bytes: 0, fileName: fileName, sender: sender))
         records = try RecordInsert(kind, id, connection)
         rejected = try connection.bulkInsert(
-            into: "rejected_row", columns: ["submission_id", "record", "line", "class", "field", "raw", "cells"])
+            into: "rejected_row", columns: ["submission_id", "record", "line", "class", "field", "raw", "cells", "byte_offset"])
     }
 
     func accept(_ row: TypedRow) throws {
@@ -49,7 +49,7 @@ final class Filing: FeedSink {
         try insert(
             RejectedRow(
                 record: rejection.record + (amendment?.recordOffset ?? 0), line: rejection.line, reason: rejection.reason,
-                field: rejection.field, raw: Array(record.raw), cells: cells))
+                field: rejection.field, raw: Array(record.raw), cells: cells, offset: record.offset))
     }
 
     /// Bytes of a refused record that is still given back as cells.
@@ -59,6 +59,7 @@ final class Filing: FeedSink {
         try rejected?.insert(row: [
             .integer(id), .integer(row.record), .integer(row.line), .text(row.reason), row.field.map { .text($0) } ?? .null,
             .blob(row.raw), row.cells.map { .text(RejectedRow.text($0)) } ?? .null,
+            row.offset.map { .integer($0) } ?? .null,
         ])
     }
 
@@ -145,13 +146,15 @@ private final class RecordInsert {
     private let id: Int64
     private let positions: [Int]
     private let notesPosition: Int
+    private let offsetPosition: Int
     private var noteTexts: [NoteSet: [UInt8]] = [:]
 
     init(_ kind: SubmissionKind, _ id: Int64, _ connection: any SQLConnection) throws {
         let table = RecordTable(kind)
         self.id = id
         positions = kind.fields.map { table.position(of: $0) }
-        notesPosition = table.columns.count - 1
+        notesPosition = table.columns.count - 2
+        offsetPosition = table.columns.count - 1
         // An identity's two columns stand side by side under fixed names.
         insert = try connection.bulkInsert(into: table.name, columns: table.columns)
     }
@@ -160,6 +163,7 @@ private final class RecordInsert {
         insert.bind(0, id)
         insert.bind(1, record)
         insert.bind(2, row.line)
+        if let offset = row.offset { insert.bind(offsetPosition, offset) }
         for (index, position) in positions.enumerated() {
             switch row.values[index] {
             case .empty: break

@@ -15,12 +15,15 @@ final class CSVFeed {
     private let columnOfField: [Int]
     private let columnCount: Int
     private let fixList: FixListColumns?
+    private let origin: Int64?
 
     init(
         _ source: TextSource, _ found: HeaderSearch.Found, encoding: TextEncoding, _ columns: ColumnReadings, _ check: RowCheck,
         _ results: FeedResults, _ fixList: FixListColumns? = nil
     ) {
         self.fixList = fixList
+        // A fix-list is not the file that its rows stood in.
+        origin = fixList == nil ? source.origin : nil
         reader = CSVReader(source, dialect: found.dialect)
         self.found = found
         self.check = check
@@ -53,6 +56,7 @@ final class CSVFeed {
     private func take(_ fault: RowCheck.Fault?) throws {
         guard let fault else {
             row.line = fixList?.line(of: reader) ?? reader.line
+            row.offset = offset
             return try results.accept(row)
         }
         arena.reset(for: reader.length * 2)
@@ -61,8 +65,10 @@ final class CSVFeed {
         }
         try results.reject(
             fault.reason, field: fault.field.map { check.fields[$0].key }, line: fixList?.line(of: reader) ?? reader.line,
-            RejectedRecord(raw: reader.raw, cells: shownCells))
+            RejectedRecord(raw: reader.raw, offset: offset, cells: shownCells))
     }
+
+    private var offset: Int64? { origin.map { $0 + reader.offset } }
 
     private func faultOfRecord() -> RowCheck.Fault? {
         switch reader.fault {

@@ -46,6 +46,8 @@ final class CSVReader {
     deinit { fields.deallocate() }
 
     var bytesRead: Int64 { window.bytesRead }
+    /// Where the record starts, in bytes of the source.
+    @inline(__always) var offset: Int64 { window.offset }
     /// The record as it stands in the file.
     var raw: Bytes { Bytes(start: window.base, count: length) }
 

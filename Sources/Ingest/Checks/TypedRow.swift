@@ -6,6 +6,9 @@ final class TypedRow {
     let fields: [Field]
     var line: Int64 = 0
     var record: Int64 = 0
+    /// Where the record starts, in bytes from the start of the file (of the inflated file, where it came compressed); `nil` where there is
+    /// no such place: in a workbook, in UTF-16.
+    var offset: Int64?
     var notes = NoteSet()
     let values: UnsafeMutableBufferPointer<Value>
 

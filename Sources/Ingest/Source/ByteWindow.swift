@@ -10,6 +10,8 @@ final class ByteWindow {
     private var start = 0
     private var end = 0
     private var isAtEnd = false
+    /// Where the first byte in view stands in what the source hands out.
+    private(set) var offset: Int64 = 0
 
     init(_ source: TextSource, capacity: Int = 1 << 18) {
         self.source = source
@@ -27,7 +29,10 @@ final class ByteWindow {
     var bytesRead: Int64 { source.bytesRead }
 
     /// Forgets the first `count` bytes in view.
-    @inline(__always) func drop(_ count: Int) { start += count }
+    @inline(__always) func drop(_ count: Int) {
+        start += count
+        offset += Int64(count)
+    }
 
     /// Brings more bytes into view. - Returns: `false` when there are no more.
     func fill() throws(ImportError) -> Bool {

@@ -5,6 +5,8 @@ final class TextSource {
     private let source: ByteSource
     private let wide: WideDecoder?
     private var markLeft: Int
+    /// Where in the file what is handed out starts; `nil` where its bytes are not those of the file.
+    let origin: Int64?
     private var pending: [UInt8] = []
     private var pendingOffset = 0
 
@@ -12,7 +14,8 @@ final class TextSource {
     var bytesRead: Int64 { source.bytesRead }
     var size: Int64? { source.size }
 
-    init(_ source: ByteSource, encoding: TextEncoding, markLength: Int) {
+    /// - Parameter isDerived: The source is no file but was made from one, as the text of a sheet is.
+    init(_ source: ByteSource, encoding: TextEncoding, markLength: Int, isDerived: Bool = false) {
         self.source = source
         markLeft = markLength
         wide =
@@ -21,6 +24,7 @@ final class TextSource {
             case .utf16BigEndian: WideDecoder(isBigEndian: true)
             default: nil
             }
+        origin = wide == nil && !isDerived ? Int64(markLength) : nil
     }
 
     /// - Returns: the number of bytes put into `target`, 0 at the end.

@@ -48,7 +48,7 @@ final class XMLRows {
             try record.rebuilt(names).withUnsafeBufferPointer { raw in
                 try results.reject(
                     fault.reason, field: fault.field.map { check.fields[$0].key }, line: record.line,
-                    RejectedRecord(raw: raw) { self.shownCells(record, names.count) })
+                    RejectedRecord(raw: raw, offset: nil) { self.shownCells(record, names.count) })
             }
         }
     }

@@ -6,7 +6,7 @@ struct Migration: Sendable {
     var additions: [(table: String, column: Table.Column)] = []
     var statements: [String] = []
 
-    static let all: [Migration] = [.first, .jobs, .scopedAudit, .retention, .fixLists]
+    static let all: [Migration] = [.first, .jobs, .scopedAudit, .retention, .fixLists, .offsets]
 
     /// Every table as it stands after the last step.
     static let currentTables: [Table] = all.flatMap(\.tables).map { table in
@@ -172,4 +172,9 @@ struct Migration: Sendable {
 
     /// The cells of a refused row as they were read, so that it can be given back as a table, whatever file it came in.
     private static let fixLists = Migration(name: "fix-lists", additions: [("rejected_row", .init("cells", .text))])
+
+    /// Where in its file a row stands.
+    private static let offsets = Migration(
+        name: "offsets",
+        additions: (SubmissionKind.allCases.map { RecordTable($0).name } + ["rejected_row"]).map { ($0, RecordTable.offset) })
 }

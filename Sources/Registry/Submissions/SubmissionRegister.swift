@@ -215,13 +215,15 @@ package struct SubmissionRegister {
     /// The rows of a submission that were refused, with their raw bytes, in file order.
     package func rejectedRows(_ id: Int64, limit: Int = .max) throws(StoreError) -> [RejectedRow] {
         try connection.rows(
-            "SELECT record, line, class, field, raw, cells FROM rejected_row WHERE submission_id = ? ORDER BY record LIMIT ?",
+            """
+            SELECT record, line, class, field, raw, cells, byte_offset FROM rejected_row WHERE submission_id = ? ORDER BY record LIMIT ?
+            """,
             [.integer(id), .integer(Int64(limit))]
         ).map { row in
             RejectedRow(
                 record: row.int64("record") ?? 0, line: row.int64("line") ?? 0, reason: row.string("class") ?? "",
                 field: row.string("field"), raw: row.blob("raw") ?? [],
-                cells: row.string("cells").map(RejectedRow.cells))
+                cells: row.string("cells").map(RejectedRow.cells), offset: row.int64("byte_offset"))
         }
     }
 
