@@ -162,8 +162,8 @@ final class XMLFeed {
     /// Settles the kind by the names met so far, and checks the records that waited for it.
     private func settle() throws -> Refusal? {
         let cells = names.map { HeaderCell($0) }
-        guard let map = waiting.isEmpty ? nil : ColumnMap.best(cells, kind: options.kind) else {
-            kind = options.kind ?? .payments
+        guard let map = waiting.isEmpty ? nil : HeaderVocabulary(options.profile).map(cells, kind: options.kindToRead) else {
+            kind = options.kindToRead ?? .payments
             try results.begin(kind ?? .payments)
             return nil
         }

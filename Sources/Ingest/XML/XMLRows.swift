@@ -23,7 +23,7 @@ final class XMLRows {
         check = RowCheck(kind, context)
         decoding = RecordDecoding(encoding)
         restorer = ColumnRestorer(readings)
-        words = HeaderWords(kind)
+        words = HeaderWords(kind, context.profile)
         row = TypedRow(kind: kind)
         self.results = results
         cells = .allocate(capacity: check.fields.count)
