@@ -116,7 +116,7 @@ struct FeedImport {
             text, encoding: prolog.encoding, options: options, context(isMonthFirst: false, thousands: []), results)
         if let refusal = try feed.run() {
             report.kind = feed.kind
-            return refused(refusal.reason, report, line: refusal.line, fields: refusal.fields)
+            return refused(refusal.reason, report, line: refusal.line)
         }
         report.kind = feed.kind
         report.unknownColumns = feed.unknownColumns

@@ -68,11 +68,11 @@ final class FeedResults {
         try sink.reject(rejection, record)
     }
 
-    /// A line that is no data.
-    func skip() {
+    /// A line or a record that is no data.
+    func skip(_ note: ImportNote = .footerSkipped) {
         rows.seen += 1
         rows.skipped += 1
-        fileNotes.insert(.footerSkipped)
+        fileNotes.insert(note)
     }
 
     func note(_ note: ImportNote) { fileNotes.insert(note) }
