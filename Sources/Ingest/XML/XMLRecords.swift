@@ -160,11 +160,13 @@ final class XMLRecords: XMLShape {
 
     /// Settles the kind by the names met so far, and checks the records that waited for it.
     private func settle() throws {
-        guard !waiting.isEmpty, let choice = RowChoice(waiting, names.names, kind: options.kind) else {
+        guard let first = waiting.first?.scopes[0] else {
             kind = options.kind ?? .payments
             return try results.begin(kind ?? .payments)
         }
-        guard choice.map.matched >= 2 else { throw XMLFeed.Refusal(reason: .xmlWrongRoot, line: waiting.first?.scopes[0].line) }
+        guard let choice = RowChoice(waiting, names.names, kind: options.kind), choice.map.matched >= 2 else {
+            throw XMLFeed.Refusal(reason: .xmlWrongRoot, line: first.line)
+        }
         settled = choice
         kind = choice.map.kind
         unknownColumns = choice.map.unknownColumns
