@@ -33,6 +33,7 @@ struct Check: ParsableCommand {
     var province: ProvinceArgument?
     @Option(help: "Kỳ của các dòng, dạng 2021-08, nếu tệp ISO 20022 không ghi (period).")
     var period: Period?
+    @OptionGroup var gate: GateArguments
     @Argument(help: "Tệp CSV, XML, XLSX, .gz hoặc .zip gồm nhiều tệp.", completion: .file())
     var files: [String]
 
@@ -41,9 +42,10 @@ struct Check: ParsableCommand {
         var documents: [ImportReportJSON] = []
         let bar = ProgressBar()
         let inputs = files.flatMap { FeedInput.all(at: $0) }
+        let gate = try exitingWithStatus { try self.gate.read() }
         for input in inputs {
             do {
-                documents.append(try check(input, bar))
+                documents.append(try check(input, gate, bar))
                 bar.finish()
             } catch let error as ImportError {
                 bar.finish()
@@ -51,6 +53,7 @@ struct Check: ParsableCommand {
                 worst = max(worst, error.exitCode)
             }
         }
+        if gate.complainsOfMissing(inputs.map(\.name), global.lang) { worst = max(worst, ExitStatus.dataRefused.rawValue) }
         if documents.contains(where: { $0.report.outcome == .rejectFile }) { worst = max(worst, ExitStatus.dataRefused.rawValue) }
         try show(documents, isOne: inputs.count == 1 && !inputs[0].isPacked)
         if worst != 0 { throw ExitCode(worst) }
@@ -67,10 +70,11 @@ struct Check: ParsableCommand {
         if isOne { try documents.first.map(printJSON) } else { try printJSON(documents) }
     }
 
-    private func check(_ input: FeedInput, _ bar: ProgressBar) throws -> ImportReportJSON {
+    private func check(_ input: FeedInput, _ gate: Gate, _ bar: ProgressBar) throws -> ImportReportJSON {
         var accepted: [CheckedRow] = []
         let listener: ((CheckedRow) throws -> Void)? = rows ? { accepted.append($0) } : nil
-        let options = ImportOptions(kind: kind, province: province?.code, period: period, today: todayInVietnam())
+        var options = ImportOptions(kind: kind, province: province?.code, period: period, today: todayInVietnam())
+        try gate.set(&options, for: input.name)
         let report: ImportReport
         do {
             report = try input.withFile { try FeedCheck(path: $0, options: options).run(rows: listener, progress: bar.progress) }

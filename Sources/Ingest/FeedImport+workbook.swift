@@ -39,7 +39,7 @@ extension FeedImport {
 
         let found = chosen.found
         let text = try workbook.text(of: chosen.sheet, width: .exactly(found.cells.count))
-        let results = FeedResults(sink, progress: progress, totalBytes: text.size)
+        let results = FeedResults(sink, options, file: source.name, progress: progress, totalBytes: text.size)
         if isAnotherUnread { results.note(.sheetsUnread) }
         let isMonthFirst = try !chosen.hasDates && chosen.opening.isMonthFirst(found)
         let rows = TextSource(ByteSource(text, name: source.name), encoding: .utf8, markLength: 0, isDerived: true)

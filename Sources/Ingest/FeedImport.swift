@@ -59,7 +59,7 @@ struct FeedImport {
         }
         report.delimiter = String(Unicode.Scalar(found.dialect.delimiter))
         let text = TextSource(source, encoding: encoding, markLength: guess.markLength)
-        let results = FeedResults(sink, progress: progress, totalBytes: source.size)
+        let results = FeedResults(sink, options, file: source.name, progress: progress, totalBytes: source.size)
         if encoding.isLegacy { results.note(.encodingLegacy) }
         try readRows(text, encoding, opening, found, isMonthFirst: try opening.isMonthFirst(found), results, &report)
         return finished(results, &report)
@@ -84,7 +84,7 @@ struct FeedImport {
         try results.begin(found.map.kind, fixList?.mark)
         if isMonthFirst { results.note(.dateOrderMDY) }
         let check = RowCheck(found.map.kind, context(isMonthFirst: isMonthFirst, thousands: found.map.thousands))
-        try CSVFeed(text, found, encoding: encoding, columns, check, results, fixList).run()
+        try stoppingAtMost { try CSVFeed(text, found, encoding: encoding, columns, check, results, fixList).run() }
     }
 
     private func note(_ found: HeaderSearch.Found, _ opening: OpeningLines, in results: FeedResults) {
@@ -109,12 +109,14 @@ struct FeedImport {
         let prolog = XMLProlog(sample)
         report.encoding = prolog.encoding.rawValue
         if let reason = prolog.refusal { return refused(reason, report, line: 1) }
-        let results = FeedResults(sink, progress: progress, totalBytes: source.size)
+        let results = FeedResults(sink, options, file: source.name, progress: progress, totalBytes: source.size)
         if prolog.encoding.isLegacy { results.note(.encodingLegacy) }
         let text = TextSource(source, encoding: prolog.encoding, markLength: prolog.markLength)
         let feed = XMLFeed(
             text, encoding: prolog.encoding, options: options, context(isMonthFirst: false, thousands: []), results)
-        if let refusal = try feed.run() {
+        var refusal: XMLFeed.Refusal?
+        try stoppingAtMost { refusal = try feed.run() }
+        if let refusal {
             report.kind = feed.kind
             return refused(refusal.reason, report, line: refusal.line)
         }
@@ -127,23 +129,24 @@ struct FeedImport {
 
     // MARK: Reports
 
+    /// A file of which too many rows are refused is given up on the way; ``finished(_:_:)`` says so, with what was counted.
+    private func stoppingAtMost(_ reading: () throws -> Void) throws {
+        do { try reading() } catch let error as ImportError where error.fileReason == .tooManyRejected {}
+    }
+
     func refused(
         _ reason: FileReason, _ report: ImportReport, line: Int64? = nil, fields: [Field] = []
     ) -> ImportReport {
-        var report = report
-        report.outcome = .rejectFile
-        report.fileReason = reason.rawValue
-        report.fileReasonLine = line
-        report.fileReasonFields = fields.map(\.key)
-        return report
+        report.refused(for: reason, line: line, fields: fields)
     }
 
     func finished(_ results: FeedResults, _ report: inout ImportReport) -> ImportReport {
-        if results.stated.contradicts(results.rows, amount: results.tally?.total) { return refused(.totalsMismatch, report) }
-        if results.rows.accepted + results.rows.rejected == 0 { results.note(.noDataRows) }
         report.rows = results.rows
         report.rejected = results.rejections
         report.rejectedByReason = Dictionary(uniqueKeysWithValues: results.rejectedByReason.map { ($0.rawValue, $1) })
+        if results.hasTooManyRejected { return refused(.tooManyRejected, report) }
+        if results.stated.contradicts(results.rows, amount: results.tally?.total) { return refused(.totalsMismatch, report) }
+        if results.rows.accepted + results.rows.rejected == 0 { results.note(.noDataRows) }
         let notes = results.notes()
         report.notes = notes.counts
         report.rowsRepaired = notes.repaired
@@ -153,6 +156,7 @@ struct FeedImport {
             report.payer = tally.payer
             report.amountTotal = tally.total.map { Dong($0) }
         }
+        report.warnings = results.warnings(options.period ?? report.period)
         return report
     }
 }
