@@ -10,10 +10,14 @@ struct Check: ParsableCommand {
             Reads and checks files and stores nothing. The kind of a file is found out from its header; --kind overrides.
 
             CSV, XML and XLSX, each also as .gz; the files of a .zip are checked one by one. What a file is, its first bytes say.
+            XML may be a flat list, households with their members and payments inside (--kind chooses which of them are the rows), or
+            what a bank returns by ISO 20022: pain.002, camt.053, camt.054.
 
             Ví dụ:  ansinh check DakLak_T9.csv
                     ansinh check --json --rows DakLak_T9.xlsx
                     ansinh check CaTinh_T9.zip
+                    ansinh check --kind households DanhSachHo.xml
+                    ansinh check --province 24 --period 2021-08 camt053.xml
 
             Mã thoát: 0 đã đọc (kể cả khi có dòng cần sửa) · 65 tệp bị từ chối · 66 không có tệp
             """)
@@ -25,6 +29,10 @@ struct Check: ParsableCommand {
         help:
             "Loại tệp, nếu không để chương trình tự nhận ra: \(SubmissionKind.allCases.map(\.rawValue).joined(separator: ", ")).")
     var kind: SubmissionKind?
+    @Option(help: "Mã tỉnh của các dòng, nếu tệp ISO 20022 không ghi (province code).")
+    var province: ProvinceArgument?
+    @Option(help: "Kỳ của các dòng, dạng 2021-08, nếu tệp ISO 20022 không ghi (period).")
+    var period: Period?
     @OptionGroup var gate: GateArguments
     @Argument(help: "Tệp CSV, XML, XLSX, .gz hoặc .zip gồm nhiều tệp.", completion: .file())
     var files: [String]
@@ -65,7 +73,7 @@ struct Check: ParsableCommand {
     private func check(_ input: FeedInput, _ gate: Gate, _ bar: ProgressBar) throws -> ImportReportJSON {
         var accepted: [CheckedRow] = []
         let listener: ((CheckedRow) throws -> Void)? = rows ? { accepted.append($0) } : nil
-        var options = ImportOptions(kind: kind, today: todayInVietnam())
+        var options = ImportOptions(kind: kind, province: province?.code, period: period, today: todayInVietnam())
         try gate.set(&options, for: input.name)
         let report: ImportReport
         do {

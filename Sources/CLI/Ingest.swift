@@ -9,7 +9,7 @@ struct IngestVerb: ParsableCommand {
         discussion: """
             Checks files and stores each as a submission: all of it, or nothing. The same bytes sent again are the same submission.
             Kind, province and period are found out from the file where they are not given. CSV, XML and XLSX, each also as .gz; every
-            file of a .zip is a submission of its own.
+            file of a .zip is a submission of its own. XML as `check` reads it, what a bank returns by ISO 20022 included.
 
             Ví dụ:  ansinh ingest --period 2021-08 exports/24_bac_giang/*.csv
 

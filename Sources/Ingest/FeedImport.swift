@@ -122,7 +122,7 @@ struct FeedImport {
         try stoppingAtMost { refusal = try feed.run() }
         if let refusal {
             report.kind = feed.kind
-            return refused(refusal.reason, report, line: refusal.line, fields: refusal.fields)
+            return refused(refusal.reason, report, line: refusal.line)
         }
         report.kind = feed.kind
         report.unknownColumns = feed.unknownColumns

@@ -89,11 +89,11 @@ final class FeedResults {
     /// Whether so many rows were refused that the file is to be.
     var hasTooManyRejected: Bool { stop.refuses(rows) }
 
-    /// A line that is no data.
-    func skip() {
+    /// A line or a record that is no data.
+    func skip(_ note: ImportNote = .footerSkipped) {
         rows.seen += 1
         rows.skipped += 1
-        fileNotes.insert(.footerSkipped)
+        fileNotes.insert(note)
     }
 
     func note(_ note: ImportNote) { fileNotes.insert(note) }

@@ -14,6 +14,7 @@ import tempfile
 import unicodedata
 
 from cases import all_cases
+from documents import all_documents
 
 SECONDS = 20
 
@@ -23,7 +24,7 @@ def verdict(case, program, folder):
     path = os.path.join(folder, case.name.replace("/", "__").replace(" ", "_")[:120] + "." + case.suffix)
     with open(path, "wb") as file:
         file.write(case.data)
-    run = subprocess.run([program, "check", "--json", "--rows", path], capture_output=True, timeout=SECONDS)
+    run = subprocess.run([program, "check", "--json", "--rows", *case.options, path], capture_output=True, timeout=SECONDS)
     if run.returncode not in (0, 65):
         return f"exit code {run.returncode}"
     report = json.loads(run.stdout)
@@ -42,6 +43,8 @@ def verdict(case, program, folder):
         return f"{report['rows_accepted']} rows accepted, must be {case.accepted}"
     if case.encoding and report["encoding"] != case.encoding:
         return f"read as {report['encoding']}, is {case.encoding}"
+    if case.kind and report["kind"] != case.kind:
+        return f"taken for {report['kind']}, is {case.kind}"
     if missing := set(case.notes) - set(report["notes"]):
         return f"without the note {', '.join(sorted(missing))}"
     if extra := set(case.absent) & set(report["notes"]):
@@ -65,7 +68,7 @@ def main():
         folder = options.keep or temporary
         os.makedirs(folder, exist_ok=True)
         names = set()
-        for case in all_cases():
+        for case in (*all_cases(), *all_documents()):
             if not case.name.startswith(options.only):
                 continue
             if case.name in names:

@@ -72,7 +72,7 @@ struct ProfileTests {
     @Test(
         "what means nothing is told with its line",
         arguments: [
-            ("", 1), ("just words", 1), ("name: [", 1), ("colums: {}", 1), ("kind: people", 1), ("name: a\nunit_list: 2020", 2),
+            ("", 1), ("just words", 1), ("name: [", 2), ("colums: {}", 1), ("kind: people", 1), ("name: a\nunit_list: 2020", 2),
             ("columns:\n  A: ma_ho\n  B: no_such_field", 3), ("kind: insurance\ncolumns:\n  A: ma_ho", 3),
             ("values:\n  gioi_tinh: Nam", 2), ("defaults:\n  ma_tinh:\n    - 24", 3),
         ])
