@@ -116,6 +116,9 @@ class Case:
     values: dict = field(default_factory=dict)
     accepted: int = None
     encoding: str = None
+    kind: str = None
+    # Of the command line.
+    options: list = field(default_factory=list)
 
 
 def good(name, text, count=len(NAMES), **rest):

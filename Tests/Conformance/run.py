@@ -3,7 +3,7 @@
     python3 Tests/Conformance/run.py PROGRAM [--only policy | reader | PART] [--keep FOLDER]
 
 The policy is `ansinh check`: which files and rows are accepted, which are refused for what reason, what is repaired (`cases.py`,
-`workbook_cases.py`). The reader is `ansinh clean`: whether all that stands in a spoilt table comes through (`pollution.py`); for all of
+`workbook_cases.py`, `documents.py`). The reader is `ansinh clean`: whether all that stands in a spoilt table comes through (`pollution.py`); for all of
 its files, and beside other readers, see `reader_scores.py`. PART is the beginning of names, such as `xml` or `workbook/dates`.
 
 Prints what is wrong and a line for each part; ends with 1 when anything is. `--keep` leaves the files, to look at.
@@ -19,6 +19,7 @@ import unicodedata
 
 import reader_scores
 from cases import Case, all_cases
+from documents import all_documents
 from pollution import few_files
 
 SECONDS = 20
@@ -29,7 +30,7 @@ def verdict(case: Case, program: str, folder: str) -> str | None:
     path = os.path.join(folder, case.name.replace("/", "__").replace(" ", "_")[:120] + "." + case.suffix)
     with open(path, "wb") as file:
         file.write(case.data)
-    run = subprocess.run([program, "check", "--json", "--rows", path], capture_output=True, timeout=SECONDS)
+    run = subprocess.run([program, "check", "--json", "--rows", *case.options, path], capture_output=True, timeout=SECONDS)
     if run.returncode not in (0, 65):
         return f"exit code {run.returncode}"
     report = json.loads(run.stdout)
@@ -56,6 +57,8 @@ def wrong_rows(case: Case, report: dict) -> str | None:
 def wrong_notes(case: Case, report: dict) -> str | None:
     if case.encoding and report["encoding"] != case.encoding:
         return f"read as {report['encoding']}, is {case.encoding}"
+    if case.kind and report["kind"] != case.kind:
+        return f"taken for {report['kind']}, is {case.kind}"
     if missing := set(case.notes) - set(report["notes"]):
         return f"without the note {', '.join(sorted(missing))}"
     if extra := set(case.absent) & set(report["notes"]):
@@ -76,7 +79,7 @@ def policy(program: str, folder: str, part: str) -> tuple[int, int]:
     """- Returns: how many files were done right, and of how many."""
     right, wrong = collections.Counter(), collections.Counter()
     names = set()
-    for case in all_cases():
+    for case in (*all_cases(), *all_documents()):
         if not case.name.startswith(part):
             continue
         if case.name in names:

@@ -23,6 +23,7 @@ extension ImportOutcome {
         groups = ImportOutcome.Group.grouped(report)
         repaired = report.rowsRepaired
         notes = report.notes
+        warnings = report.warnings
         unknownColumns = report.unknownColumns
         amountTotal = report.amountTotal?.amount
     }
@@ -41,6 +42,7 @@ extension ImportOutcome {
         self.groups = groups
         repaired = report?.rowsRepaired ?? 0
         notes = report?.notes ?? [:]
+        warnings = report?.warnings
         unknownColumns = report?.unknownColumns ?? []
         amountTotal = submission.amountTotal?.amount
     }

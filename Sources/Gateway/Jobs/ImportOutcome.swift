@@ -1,3 +1,4 @@
+import Ingest
 import Registry
 
 /// What came of reading a file, as the pages show it.
@@ -26,6 +27,8 @@ struct ImportOutcome: Codable, Sendable {
     /// Rows that are not stored quite as they were written.
     var repaired: Int64 = 0
     var notes: [String: Int64] = [:]
+    /// What is odd and refused nothing; not in outcomes of before.
+    var warnings: [WarningCount]?
     var unknownColumns: [String] = []
     var amountTotal: Int64?
 }
