@@ -3,8 +3,9 @@
     python3 Tests/Conformance/run.py PROGRAM [--only policy | reader | PART] [--keep FOLDER]
 
 The policy is `ansinh check`: which files and rows are accepted, which are refused for what reason, what is repaired (`cases.py`,
-`workbook_cases.py`, `documents.py`). The reader is `ansinh clean`: whether all that stands in a spoilt table comes through (`pollution.py`); for all of
-its files, and beside other readers, see `reader_scores.py`. PART is the beginning of names, such as `xml` or `workbook/dates`.
+`workbook_cases.py`, `documents.py`). The reader is `ansinh clean`: whether all that stands in a spoilt table comes through
+(`pollution.py`); for all of its files, and beside other readers, see `reader_scores.py`. PART is the beginning of names, such as `xml`
+or `workbook/dates`.
 
 Prints what is wrong and a line for each part; ends with 1 when anything is. `--keep` leaves the files, to look at.
 """
