@@ -137,7 +137,7 @@ final class XMLReader {
             windowEnd += count
         }
         isAtEnd = windowEnd == 0
-        tail = Array((tail + window[..<windowEnd].suffix(256)).suffix(256))
+        tail = Array((tail + Array(window[max(0, windowEnd - 256)..<windowEnd])).suffix(256))
     }
 
     /// One byte to one letter.
