@@ -17,7 +17,7 @@ final class WorkbookPart {
         let prolog = XMLProlog(try source.peek(4096))
         if prolog.refusal == .xmlDoctypeForbidden { throw ImportError(.refused(.xmlDoctypeForbidden), file: file) }
         guard prolog.refusal == nil, !prolog.encoding.isLegacy,
-            let reader = try? XMLReader(TextSource(source, encoding: prolog.encoding, markLength: prolog.markLength))
+            let reader = try? XMLReader(TextSource(source, encoding: prolog.encoding, markLength: prolog.markLength), .inPieces)
         else { throw ImportError(.refused(.workbookDamaged), file: file) }
         self.reader = reader
     }
@@ -26,8 +26,8 @@ final class WorkbookPart {
     var tooLarge: ImportError { ImportError(.refused(.workbookSizeLimit), file: file) }
 
     /// Reads a piece, telling `handler` what is in it. - Returns: `false` at the end, when the checksum of the part was found right.
-    func advance(_ handler: any XMLHandler) throws(ImportError) -> Bool {
-        reader.handler = handler
+    func advance(_ handler: XMLHandler) throws(ImportError) -> Bool {
+        reader.tell(handler)
         do {
             if try reader.advance() { return true }
             try stream.finish()
@@ -60,15 +60,11 @@ private final class ElementListener: XMLHandler {
 
     init(_ body: @escaping (_ name: String, _ attribute: (StaticString) -> String?) throws -> Void) { self.body = body }
 
-    func open(_ element: XMLElement) throws { try body(String(cString: element.name)) { element.attribute($0) } }
-    func close(depth: Int) {}
-    func text(_ bytes: Bytes) {}
+    override func open(_ element: XMLElement) throws { try body(String(cString: element.name)) { element.attribute($0) } }
 }
 
 private final class RootListener: XMLHandler {
     private(set) var name: String?
 
-    func open(_ element: XMLElement) { name = name ?? String(cString: element.name) }
-    func close(depth: Int) {}
-    func text(_ bytes: Bytes) {}
+    override func open(_ element: XMLElement) { name = name ?? String(cString: element.name) }
 }
