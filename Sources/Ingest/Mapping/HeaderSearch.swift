@@ -69,7 +69,7 @@ struct HeaderSearch {
         let newline = sample.withUnsafeBufferPointer { CSVDialect.newline(of: $0) }
         var best: Found?
         for delimiter in delimiters where delimiters.count == 1 || sample.contains(delimiter) {
-            let dialect = CSVDialect(delimiter: delimiter, newline: newline)
+            let dialect = try CSVDialect(delimiter: delimiter, newline: newline).bestVariant(of: sample)
             guard let found = try bestLine(dialect, kind) else { continue }
             if best.map({ HeaderSearch.isBetter(found, than: $0) }) ?? true { best = found }
             if found.map.isComplete { break }
