@@ -26,6 +26,7 @@ let grdb: [Target.Dependency] = [
 var dependencies: [Package.Dependency] = [
     .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+    .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
 ]
 
 let products: [Product] = [.executable(name: "ansinh", targets: ["CLI"])]
@@ -54,7 +55,9 @@ var targets: [Target] = [
     .target(
         name: "Registry", dependencies: grdb + ["CSodium", "CLibPQ"],
         resources: [.copy("Places/Geography"), .copy("Programmes/Catalogue")], swiftSettings: fast),
-    .target(name: "Ingest", dependencies: ["Registry", "CLibXML2", "CZlib", "CXLSXWriter"], swiftSettings: fast),
+    .target(
+        name: "Ingest", dependencies: ["Registry", "CLibXML2", "CZlib", "CXLSXWriter", .product(name: "Yams", package: "Yams")],
+        swiftSettings: fast),
     .target(name: "Reconcile", dependencies: ["Registry"], swiftSettings: strict),
     .target(name: "Reporting", dependencies: ["Registry"], swiftSettings: strict),
     .target(

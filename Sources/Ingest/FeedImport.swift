@@ -53,15 +53,17 @@ struct FeedImport {
 
         let opening = try OpeningLines(sample, encoding: encoding, markLength: guess.markLength)
         let found: HeaderSearch.Found
-        switch try opening.search(kind: options.kind) {
-        case .refused(let reason, let line, let fields): return refused(reason, report, line: line, fields: fields)
+        switch try opening.search(options) {
+        case .refused(let refusal):
+            if let found = refusal.found { report.take(found, Array(found.cells.indices)) }
+            return refused(refusal.reason, report, line: refusal.line, fields: refusal.fields)
         case .found(let answer): found = answer
         }
         report.delimiter = String(Unicode.Scalar(found.dialect.delimiter))
         let text = TextSource(source, encoding: encoding, markLength: guess.markLength)
         let results = FeedResults(sink, options, file: source.name, progress: progress, totalBytes: source.size)
         if encoding.isLegacy { results.note(.encodingLegacy) }
-        try readRows(text, encoding, opening, found, isMonthFirst: try opening.isMonthFirst(found), results, &report)
+        try readRows(text, encoding, opening, found, isMonthFirst: try isMonthFirst(opening, found), results, &report)
         return finished(results, &report)
     }
 
@@ -70,34 +72,35 @@ struct FeedImport {
         _ text: TextSource, _ encoding: TextEncoding, _ opening: OpeningLines, _ found: HeaderSearch.Found, isMonthFirst: Bool,
         _ results: FeedResults, _ report: inout ImportReport
     ) throws {
-        report.headerLine = found.line
-        report.kind = found.map.kind
-        report.unknownColumns = found.map.unknownColumns
         let fixList = FixListColumns(opening.text, found)
         report.amends = fixList?.mark
         let own = fixList?.own(found.cells.count) ?? Array(found.cells.indices)
-        report.columns = own.map { found.cells[$0].shown(column: $0 + 1) }
-        report.columnKeys = own.map { column in found.map.fieldOfColumn[column].map { found.map.kind.fields[$0].key } }
+        report.take(found, own)
         let columns = try opening.columnReadings(found.dialect, below: found.records, columns: found.cells.count)
         if columns.isTied { throw ImportError(.refused(.encodingUnknown), file: source.name) }
         note(found, opening, in: results)
+        if !report.unknownColumns.isEmpty { results.note(.columnsUnknown) }
         try results.begin(found.map.kind, fixList?.mark)
         if isMonthFirst { results.note(.dateOrderMDY) }
         let check = RowCheck(found.map.kind, context(isMonthFirst: isMonthFirst, thousands: found.map.thousands))
         try stoppingAtMost { try CSVFeed(text, found, encoding: encoding, columns, check, results, fixList).run() }
     }
 
+    func isMonthFirst(_ opening: OpeningLines, _ found: HeaderSearch.Found) throws(ImportError) -> Bool {
+        if let order = options.profile?.dateOrder { return order == .monthFirst }
+        return try opening.isMonthFirst(found)
+    }
+
     private func note(_ found: HeaderSearch.Found, _ opening: OpeningLines, in results: FeedResults) {
         if opening.hasDirective { results.note(.dialectDirective) }
         if found.titleLines > (opening.hasDirective ? 1 : 0) { results.note(.preambleSkipped) }
         if found.isTwoRows { results.note(.headerTwoRows) }
-        if !found.map.unknownColumns.isEmpty { results.note(.columnsUnknown) }
     }
 
     private func context(isMonthFirst: Bool, thousands: Set<Int>) -> RowCheck.Context {
         RowCheck.Context(
-            today: options.today, isMonthFirst: isMonthFirst, thousands: thousands, unitList: options.unitList,
-            communeList: options.unitList ?? options.period.map { UnitList(for: $0) })
+            today: options.today, isMonthFirst: isMonthFirst, thousands: thousands, unitList: options.unitListToRead,
+            communeList: options.unitListToRead ?? options.period.map { UnitList(for: $0) }, profile: options.profile)
     }
 
     // MARK: XML
@@ -113,7 +116,8 @@ struct FeedImport {
         if prolog.encoding.isLegacy { results.note(.encodingLegacy) }
         let text = TextSource(source, encoding: prolog.encoding, markLength: prolog.markLength)
         let feed = XMLFeed(
-            text, encoding: prolog.encoding, options: options, context(isMonthFirst: false, thousands: []), results)
+            text, encoding: prolog.encoding, options: options,
+            context(isMonthFirst: options.profile?.dateOrder == .monthFirst, thousands: []), results)
         var refusal: XMLFeed.Refusal?
         try stoppingAtMost { refusal = try feed.run() }
         if let refusal {
@@ -159,4 +163,18 @@ struct FeedImport {
         report.warnings = results.warnings(options.period ?? report.period)
         return report
     }
+}
+
+extension ImportReport {
+    /// What the header was taken for.
+    /// - Parameter own: The columns that are the file's own.
+    mutating func take(_ found: HeaderSearch.Found, _ own: [Int]) {
+        headerLine = found.line
+        kind = found.map.kind
+        unknownColumns = own.filter { found.map.fieldOfColumn[$0] == nil && !found.cells[$0].isEmpty }.map { shown(found, $0) }
+        columns = own.map { shown(found, $0) }
+        columnKeys = own.map { column in found.map.fieldOfColumn[column].map { found.map.kind.fields[$0].key } }
+    }
+
+    private func shown(_ found: HeaderSearch.Found, _ column: Int) -> String { found.cells[column].shown(column: column + 1) }
 }

@@ -59,7 +59,7 @@ final class FeedResults {
     func begin(_ kind: SubmissionKind, _ mark: FixListMark? = nil) throws {
         tally = FeedTally(kind)
         doubts = RowDoubts(kind, options)
-        comparison = RowComparison(kind, name: fileName)
+        comparison = RowComparison(kind, options.profile, name: fileName)
         // What is sent back was refused before; much of it may be again.
         if mark != nil { stop = .never }
         try sink.begin(kind, mark)

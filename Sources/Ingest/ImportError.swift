@@ -18,6 +18,8 @@ package struct ImportError: PlainError, Equatable, Sendable {
         case fixListForeign
         /// A manifest without the columns it must have, or with a cell that cannot be read.
         case manifestUnreadable
+        /// A mapping profile that is no YAML, or says what means nothing.
+        case profileInvalid
         /// A file that the manifest does not list.
         case notListed
         /// What was read so far shows that the file must be refused: damage in a compressed file comes to light on the way. The
@@ -47,7 +49,7 @@ package struct ImportError: PlainError, Equatable, Sendable {
         case .unreadable: 74
         case .temporaryFull: 73
         case .periodUnknown: 64
-        case .provinceUnknown, .refused, .fixListStale, .fixListForeign, .manifestUnreadable, .notListed: 65
+        case .provinceUnknown, .refused, .fixListStale, .fixListForeign, .manifestUnreadable, .notListed, .profileInvalid: 65
         }
     }
 
@@ -70,6 +72,7 @@ package struct ImportError: PlainError, Equatable, Sendable {
                 + "Hãy xem lại tệp; không đổi dòng đầu của danh sách."
         case .manifestUnreadable:
             "Không đọc được bảng kê \(file), dòng \(line). Bảng kê cần cột tệp và ít nhất một trong các cột số dòng, tổng tiền, sha256."
+        case .profileInvalid: "Không dùng được hồ sơ ánh xạ \(file), dòng \(line): \(detail)."
         case .notListed: "Tệp \(file) không có trong bảng kê gửi kèm. Hãy thêm vào bảng kê, hoặc nạp riêng không kèm --manifest."
         case .refused(let reason):
             "Không nhận tệp \(file): \(ImportVocabulary.message(reason: reason.rawValue)) [\(reason.rawValue)]"

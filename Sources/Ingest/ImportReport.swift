@@ -10,6 +10,8 @@ package struct ImportOptions: Sendable {
     package var today: PartialDate?
     /// The share of rows, of 1, that may be refused before the file is: see ``StopRule``. With 1 the file never is.
     package var mostRejected = 0.5
+    /// How the file differs from what is known; what is stated here goes before what the profile says.
+    package var profile: MappingProfile?
     /// What the sender's manifest says of this file.
     package var listed: Manifest.Entry?
 
@@ -23,6 +25,9 @@ package struct ImportOptions: Sendable {
         self.unitList = unitList
         self.today = today
     }
+
+    var kindToRead: SubmissionKind? { kind ?? profile?.kind }
+    var unitListToRead: UnitList? { unitList ?? profile?.unitList }
 }
 
 /// What reading a file came to, in the words of the import vocabulary.

@@ -1,8 +1,12 @@
 import ArgumentParser
 import Ingest
 
-/// What a file must agree with to be let in.
+/// How a file is to be read, and what it must agree with to be let in.
 struct GateArguments: ParsableArguments {
+    @Option(
+        help: ArgumentHelp("Hồ sơ ánh xạ YAML của tỉnh hoặc phần mềm: xem ansinh profile (mapping profile).", valueName: "file"),
+        completion: .file())
+    var profile: String?
     @Option(
         help: ArgumentHelp(
             "Bảng kê của bên gửi: tệp, số dòng, tổng tiền, sha256; tệp không khớp bị từ chối (manifest).", valueName: "file"),
@@ -19,18 +23,22 @@ struct GateArguments: ParsableArguments {
     }
 
     func read() throws -> Gate {
-        Gate(manifest: try manifest.map { try Manifest(path: $0) }, mostRejected: Double(maxRejected) / 100)
+        Gate(
+            profile: try profile.map { try MappingProfile(path: $0) }, manifest: try manifest.map { try Manifest(path: $0) },
+            mostRejected: Double(maxRejected) / 100)
     }
 }
 
 /// The same, read.
 struct Gate {
+    let profile: MappingProfile?
     let manifest: Manifest?
     let mostRejected: Double
 
     /// - Throws: ``ImportError`` for a file that the manifest does not list.
     func set(_ options: inout ImportOptions, for file: String) throws {
         options.mostRejected = mostRejected
+        options.profile = profile
         guard let manifest else { return }
         guard let entry = manifest[file] else { throw ImportError(.notListed, file: file) }
         options.listed = entry

@@ -17,6 +17,7 @@ final class CSVFeed {
     private let fixList: FixListColumns?
     private let origin: Int64?
     private let totals: TotalLines
+    private let aside: AsideColumns?
 
     init(
         _ source: TextSource, _ found: HeaderSearch.Found, encoding: TextEncoding, _ columns: ColumnReadings, _ check: RowCheck,
@@ -32,6 +33,14 @@ final class CSVFeed {
         decoding = RecordDecoding(encoding)
         restorer = ColumnRestorer(columns)
         totals = TotalLines(found.map)
+        let own = fixList?.own(found.cells.count) ?? Array(found.cells.indices)
+        aside = AsideColumns(
+            own.filter { found.map.fieldOfColumn[$0] == nil }.map { column in
+                (
+                    column,
+                    found.cells[column].isEmpty ? HeaderCell.place(column + 1) : found.cells[column].shown(column: column + 1)
+                )
+            })
         footer = FooterLines(found)
         row = TypedRow(kind: found.map.kind)
         cells = .allocate(capacity: check.fields.count)
@@ -60,6 +69,7 @@ final class CSVFeed {
         guard let fault else {
             row.line = fixList?.line(of: reader) ?? reader.line
             row.offset = offset
+            if aside != nil { keepAside() }
             return try results.accept(row)
         }
         arena.reset(for: reader.length * 2)
@@ -120,6 +130,12 @@ final class CSVFeed {
         let text = decoding.text(reader.text(column, into: arena), as: encoding, into: arena, &notes)
         guard let restorer else { return text }
         return restorer.text(text, column: column, into: arena, &notes)
+    }
+
+    private func keepAside() {
+        let encoding = decoding.encoding(of: reader.raw)
+        var notes = NoteSet()
+        row.aside = aside?.cells(recordLength: reader.length) { text($0, encoding, &notes) } ?? .none
     }
 
     /// What is to be corrected, as it was read.

@@ -9,6 +9,7 @@ struct QuotedField {
     /// Where the next field, or the next record, starts.
     let next: Int
     let isLastOfRecord: Bool
+    /// Or escaped ones.
     let hasDoubledQuotes: Bool
     /// Quotes inside that were not doubled and are kept as text.
     let strayQuotes: Int
@@ -22,21 +23,28 @@ struct QuotedField {
 
     /// Looks for the quote that closes the field opened at `opening`: one that stands before a delimiter, a line end or the end
     /// of the file, blanks aside. A stray quote after a line break is taken for the opening quote of a later field, so the field
-    /// was never closed.
-    static func end(from opening: Int, in window: ByteWindow, _ dialect: CSVDialect) throws(ImportError) -> Answer {
+    /// was never closed. Without `takingStrays` any stray quote says so.
+    static func end(
+        from opening: Int, in window: ByteWindow, _ dialect: CSVDialect, takingStrays: Bool = true
+    ) throws(ImportError) -> Answer {
         var position = opening + 1
         var counted = position
         var lines = 0
         var strayQuotes = 0
         var hasDoubledQuotes = false
         while true {
-            guard let quote = try nextQuote(from: position, in: window) else { return .unclosed }
+            guard let quote = try nextQuote(dialect.quote, from: position, in: window) else { return .unclosed }
             let base = window.base
             while counted < quote {
                 if base[counted] == dialect.newline { lines += 1 }
                 counted += 1
             }
-            if try byte(quote + 1, in: window) == 0x22 {
+            if dialect.hasBackslashEscapes, isEscaped(quote, after: opening, in: window) {
+                hasDoubledQuotes = true
+                position = quote + 1
+                continue
+            }
+            if try byte(quote + 1, in: window) == dialect.quote {
                 hasDoubledQuotes = true
                 position = quote + 2
                 continue
@@ -47,16 +55,23 @@ struct QuotedField {
                         textEnd: quote, contentEnd: close.contentEnd, next: close.next, isLastOfRecord: close.isLast,
                         hasDoubledQuotes: hasDoubledQuotes, strayQuotes: strayQuotes, lines: lines))
             }
-            guard lines == 0 else { return .unclosed }
+            guard lines == 0, takingStrays else { return .unclosed }
             strayQuotes += 1
             position = quote + 1
         }
     }
 
-    private static func nextQuote(from position: Int, in window: ByteWindow) throws(ImportError) -> Int? {
+    /// Whether an odd number of backslashes stands before the quote.
+    private static func isEscaped(_ quote: Int, after opening: Int, in window: ByteWindow) -> Bool {
+        var start = quote
+        while start - 1 > opening, window.base[start - 1] == 0x5C { start -= 1 }
+        return (quote - start) % 2 == 1
+    }
+
+    private static func nextQuote(_ quote: UInt8, from position: Int, in window: ByteWindow) throws(ImportError) -> Int? {
         var position = position
         while true {
-            if position < window.count, let found = memchr(window.base + position, 0x22, window.count - position) {
+            if position < window.count, let found = memchr(window.base + position, Int32(quote), window.count - position) {
                 return found.assumingMemoryBound(to: UInt8.self) - UnsafeMutablePointer(window.base)
             }
             position = max(position, window.count)

@@ -20,7 +20,7 @@ final class RowComparison {
     private let recentRelations = RecentCells()
 
     /// - Parameter name: Of the file, for a temporary file's messages.
-    init(_ kind: SubmissionKind, name: String) {
+    init(_ kind: SubmissionKind, _ profile: MappingProfile? = nil, name: String) {
         self.kind = kind
         let fields = kind.fields
         func position(_ key: String) -> Int? { fields.firstIndex { $0.key == key } }
@@ -28,7 +28,8 @@ final class RowComparison {
         identity = position("so_cccd")
         relation = kind == .members ? position("quan_he") : nil
         let keys = RowComparison.keys(kind)
-        person = keys.person.compactMap(position)
+        // A key that a profile gives to every row tells none apart.
+        person = keys.person.filter { profile?.defaults[$0] == nil }.compactMap(position)
         rest = keys.rest.compactMap(position)
         code = person.first
         policy = position("chinh_sach")

@@ -27,7 +27,7 @@ final class UnitDoubts {
         province = fields.firstIndex { $0.type == .province }
         district = fields.firstIndex { $0.type == .district }
         commune = fields.firstIndex { $0.type == .commune }
-        stated = options.unitList ?? options.period.map { UnitList(for: $0) }
+        stated = options.unitListToRead ?? options.period.map { UnitList(for: $0) }
         let lists = commune == nil ? [] : UnitList.allCases
         tallies = .allocate(capacity: lists.count)
         _ = tallies.initialize(from: lists.map { Tally(list: $0, provinces: .of($0)) })

@@ -9,16 +9,16 @@ struct RowChoice {
     /// A row is the outermost record at this level or inside it; `nil` where no record stands in another: all are rows.
     let level: RecordLevel?
 
-    init?(_ records: [XMLRecord], _ names: [String], kind: SubmissionKind?) {
+    init?(_ records: [XMLRecord], _ names: [String], _ vocabulary: HeaderVocabulary, kind: SubmissionKind?) {
         let cells = names.map { HeaderCell($0) }
         let isNested = records.contains { $0.scopes.count > 1 }
         guard isNested else {
-            guard let map = ColumnMap.best(cells, kind: kind) else { return nil }
+            guard let map = vocabulary.map(cells, kind: kind) else { return nil }
             (self.map, level) = (map, nil)
             return
         }
         let found = RecordLevel.allLevels.compactMap { level in LevelNames(level, records) }
-        let kinds = HeaderWords.all.filter { kind == nil || $0.kind == kind }
+        let kinds = vocabulary.words(of: kind)
         if let kind {
             // A payment is an innermost record even where the person around it bears a month and a sum.
             let isInner = kind == .payments || kind == .statement

@@ -63,7 +63,7 @@ final class XMLFeed: XMLHandler {
             return XMLRecords(root: name, source, encoding: encoding, options: options, context, results)
         }
         if name == "Document", let message = PayersMessage.Kind(namespace: root.namespace),
-            options.kind ?? .statement == .statement
+            options.kindToRead ?? .statement == .statement
         {
             return try PayersMessage(message, source, encoding: encoding, options: options, context, results)
         }

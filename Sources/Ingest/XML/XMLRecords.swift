@@ -168,10 +168,12 @@ final class XMLRecords: XMLHandler, XMLShape {
     /// Settles the kind by the names met so far, and checks the records that waited for it.
     private func settle() throws {
         guard let first = waiting.first?.scopes[0] else {
-            kind = options.kind ?? .payments
+            kind = options.kindToRead ?? .payments
             return try results.begin(kind ?? .payments)
         }
-        guard let choice = RowChoice(waiting, names.names, kind: options.kind), choice.map.matched >= 2 else {
+        guard let choice = RowChoice(waiting, names.names, HeaderVocabulary(options.profile), kind: options.kindToRead),
+            choice.map.matched >= 2
+        else {
             throw XMLFeed.Refusal(reason: .xmlWrongRoot, line: first.line)
         }
         settled = choice

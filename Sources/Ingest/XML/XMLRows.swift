@@ -15,6 +15,7 @@ final class XMLRows {
     private var states = [State](repeating: State(), count: XMLRows.maxNesting)
     /// The field of each name, by its number, -1 for unknown names.
     private var fields: [Int] = []
+    private let aside = AsideText()
 
     /// What was found in a record besides its cells.
     private struct State {
@@ -36,7 +37,7 @@ final class XMLRows {
         check = RowCheck(choice.map.kind, context)
         reaches = check.fields.map(FieldReach.init)
         values = FieldText(encoding, readings)
-        words = HeaderWords(choice.map.kind)
+        words = HeaderWords(choice.map.kind, context.profile)
         row = TypedRow(kind: choice.map.kind)
         self.results = results
         cells = .allocate(capacity: check.fields.count * XMLRows.maxNesting)
@@ -123,6 +124,7 @@ final class XMLRows {
         guard let fault = states[scope.nesting].fault ?? check.check(own, into: row, arena) else {
             row.line = scope.line
             row.offset = scope.offset
+            if fields.contains(-1) { keepAside(scope, of: record, names) }
             return try results.accept(row)
         }
         let parts = reaching(scope, in: record)
@@ -131,6 +133,19 @@ final class XMLRows {
                 fault.reason, field: fault.field.map { check.fields[$0].key }, line: scope.line,
                 RejectedRecord(raw: raw, offset: scope.offset) { self.shown(parts, of: record, names.count) })
         }
+    }
+
+    private func keepAside(_ scope: XMLRecord.Scope, of record: XMLRecord, _ names: [String]) {
+        let parts = reaching(scope, in: record).filter { fields[Int($0.name)] < 0 }
+        aside.start(for: record.byteCount + parts.reduce(0) { $0 + names[Int($1.name)].utf8.count + 2 })
+        var notes = NoteSet()
+        record.withText { value in
+            for part in parts {
+                let name = Int(part.name)
+                values.lending { aside.add(Array(names[name].utf8), values.text(value(part), column: name, &notes)) }
+            }
+        }
+        row.aside = aside.cells
     }
 
     // MARK: Refused rows
