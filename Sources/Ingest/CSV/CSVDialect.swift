@@ -3,6 +3,8 @@ struct CSVDialect: Equatable {
     var delimiter: UInt8
     /// `LF`, also where lines end in `CR LF`; `CR` for files that know nothing else.
     var newline: UInt8
+    /// A longer record is passed over as such. Another number than ``maxRecordBytes`` is for tests.
+    var longestRecord = CSVDialect.maxRecordBytes
 
     /// In which ``SheetText`` writes the rows of a sheet.
     static let sheet = CSVDialect(delimiter: 0x2C)
@@ -12,6 +14,8 @@ struct CSVDialect: Equatable {
     /// The largest record and field that are read as such (`max_row_bytes`, `max_field_bytes`).
     static let maxRecordBytes = 1_048_576
     static let maxFieldBytes = 65_536
+    /// So many times the longest record all records that are too long may have together: a file of more is refused where it stands.
+    static let overlongRecords = 64
 
     init(delimiter: UInt8, newline: UInt8 = 0x0A) {
         self.delimiter = delimiter

@@ -60,6 +60,7 @@ final class SharedStrings {
     }
 
     private func keep(_ part: WorkbookPart) throws(ImportError) {
+        part.allowContent()
         current.decodeSpreadsheetEscapes()
         guard count < WorkbookLimits.strings, arena.count + current.count + 4 <= WorkbookLimits.allStringBytes else {
             throw part.tooLarge

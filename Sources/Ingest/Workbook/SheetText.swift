@@ -162,6 +162,7 @@ final class SheetText: ByteStream {
     private func openRow() throws(ImportError) {
         var number: Int?
         part.reader.attributes { name, value in if name.isEqual(to: "r") { number = CellAttribute.number(value) ?? -1 } }
+        part.allowContent()
         row = number ?? linesWritten + 1
         guard row > linesWritten, row <= WorkbookLimits.rows else { throw part.damaged }
         column = 0
@@ -251,6 +252,7 @@ final class SheetText: ByteStream {
         if next <= column { isInOrder = false }
         column = next
         cellCount += 1
+        part.allowContent()
         guard cellCount <= WorkbookLimits.cells else { throw part.tooLarge }
         if !value.isEmpty { value.removeAll(keepingCapacity: true) }
         if !inline.isEmpty { inline.removeAll(keepingCapacity: true) }

@@ -18,9 +18,16 @@ enum WorkbookLimits {
 
     /// The workbook part, relations and styles.
     static let smallPart = InflateLimits(bytes: 32 << 20)
-    static let sheetPart = InflateLimits(bytes: 2 << 30)
-    /// Shared strings stand there once each, so they cannot honestly shrink as rows do; and they are kept, as rows are not.
-    static let stringsPart = InflateLimits(bytes: 1 << 30, ratio: 200)
+    /// Sheets shrink to an eighth or a twelfth, to a 250th where every row is blank and nothing is numbered.
+    static let sheetPart = InflateLimits(bytes: 2 << 30, ratio: 500)
+    /// Shared strings stand there once each, so they cannot honestly shrink as rows do; and they are kept, as rows are not. Where a program
+    /// writes every cell as a string of its own they shrink to a twelfth.
+    static let stringsPart = InflateLimits(bytes: 1 << 30, ratio: 50)
+
+    /// Nodes of XML (elements, their ends, texts, comments) of one part that may be no content, and those that a row, a cell or a string
+    /// may have: two gigabytes of empty comments shrink to two megabytes and take a minute to read.
+    static let freeNodes: Int64 = 2_000_000
+    static let nodesOfContent: Int64 = 64
 
     /// The text that a sheet becomes may be so many times its XML, beyond ``InflateLimits/freeBytes``: one long shared string named in
     /// a million cells is a bomb of its own.

@@ -7,6 +7,8 @@ final class WorkbookPart {
     /// Of the node that ``next()`` went to.
     private(set) var depth = 0
 
+    private var nodesLeft = WorkbookLimits.freeNodes
+
     /// How many bytes of XML were read.
     var bytesRead: Int64 { stream.made }
     var position: Int64 { stream.position }
@@ -33,6 +35,8 @@ final class WorkbookPart {
         switch reader.next() {
         case .node:
             depth = reader.depth
+            nodesLeft -= 1
+            if nodesLeft < 0 { throw tooLarge }
             if depth > XMLPullReader.maxDepth { throw damaged }
             return true
         case .end:
@@ -42,6 +46,9 @@ final class WorkbookPart {
             throw reader.sourceError ?? damaged
         }
     }
+
+    /// A row, a cell or a string was met, which nodes of its own belong to.
+    func allowContent() { nodesLeft += WorkbookLimits.nodesOfContent }
 
     /// Calls `body` with each element: its local name and a way to its attributes.
     func elements(
