@@ -41,18 +41,13 @@ struct FeedImport {
         }
     }
 
-    /// Whether a file that begins like this is refused whatever follows. Files that are not text are not asked about.
-    static func refuses(_ sample: [UInt8]) throws(ImportError) -> Bool {
+    /// Whether a file that begins like this is refused whatever follows and whatever is asked about it.
+    static func refuses(_ sample: [UInt8]) -> Bool {
         switch FileSignature(sample) {
-        case .empty, .other: return true
-        case .zip, .gzip: return false
-        case .xml: return XMLProlog(sample).refusal != nil
-        case .text:
-            let guess = EncodingGuess(sample)
-            guard case .encoding(let encoding) = guess.answer else { return true }
-            let opening = try OpeningLines(sample, encoding: encoding, markLength: guess.markLength)
-            if case .refused = try opening.search(kind: nil) { return true }
-            return false
+        case .empty, .other: true
+        case .zip, .gzip: false
+        case .xml: XMLProlog(sample).refusal != nil
+        case .text: EncodingGuess(sample).answer == .unknown
         }
     }
 
