@@ -41,6 +41,21 @@ struct FeedImport {
         }
     }
 
+    /// Whether a file that begins like this is refused whatever follows. Files that are not text are not asked about.
+    static func refuses(_ sample: [UInt8]) throws(ImportError) -> Bool {
+        switch FileSignature(sample) {
+        case .empty, .other: return true
+        case .zip, .gzip: return false
+        case .xml: return XMLProlog(sample).refusal != nil
+        case .text:
+            let guess = EncodingGuess(sample)
+            guard case .encoding(let encoding) = guess.answer else { return true }
+            let opening = try OpeningLines(sample, encoding: encoding, markLength: guess.markLength)
+            if case .refused = try opening.search(kind: nil) { return true }
+            return false
+        }
+    }
+
     // MARK: Tables
 
     private func readTable(

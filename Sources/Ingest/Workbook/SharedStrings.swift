@@ -34,6 +34,7 @@ final class SharedStrings {
 
     /// - Throws: ``WorkbookLimits`` were reached.
     fileprivate func keep(_ string: inout [UInt8], _ part: WorkbookPart) throws(ImportError) {
+        part.allow(WorkbookLimits.bytesOfContent + Int64(string.count))
         string.decodeSpreadsheetEscapes()
         guard count < WorkbookLimits.strings, arena.count + string.count + 4 <= WorkbookLimits.allStringBytes else {
             throw part.tooLarge

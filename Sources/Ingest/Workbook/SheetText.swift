@@ -132,7 +132,9 @@ final class SheetText: XMLHandler, ByteStream {
     override func text(_ text: Bytes) {
         switch state {
         case .value: SheetText.append(text, to: &value)
-        case .inlineText: SheetText.append(text, to: &inline)
+        case .inlineText:
+            part.allow(Int64(text.count))
+            SheetText.append(text, to: &inline)
         default: return
         }
     }
@@ -148,6 +150,7 @@ final class SheetText: XMLHandler, ByteStream {
     private func openRow(_ element: XMLElement) throws(ImportError) {
         var number: Int?
         element.attributes { name, value in if name.isEqual(to: "r") { number = CellAttribute.number(value) ?? -1 } }
+        part.allow()
         row = number ?? linesWritten + 1
         guard row > linesWritten, row <= WorkbookLimits.rows else { throw part.damaged }
         column = 0
@@ -237,6 +240,7 @@ final class SheetText: XMLHandler, ByteStream {
         if next <= column { isInOrder = false }
         column = next
         cellCount += 1
+        part.allow()
         guard cellCount <= WorkbookLimits.cells else { throw part.tooLarge }
         if !value.isEmpty { value.removeAll(keepingCapacity: true) }
         if !inline.isEmpty { inline.removeAll(keepingCapacity: true) }

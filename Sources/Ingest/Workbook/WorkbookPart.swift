@@ -5,6 +5,8 @@ final class WorkbookPart {
     /// The workbook, for messages.
     let file: String
 
+    private var bytesAllowed = WorkbookLimits.freeBytes
+
     /// How many bytes of XML were read.
     var bytesRead: Int64 { stream.made }
     var position: Int64 { stream.position }
@@ -27,6 +29,7 @@ final class WorkbookPart {
 
     /// Reads a piece, telling `handler` what is in it. - Returns: `false` at the end, when the checksum of the part was found right.
     func advance(_ handler: XMLHandler) throws(ImportError) -> Bool {
+        if stream.made > bytesAllowed { throw tooLarge }
         reader.tell(handler)
         do {
             if try reader.advance() { return true }
@@ -36,6 +39,9 @@ final class WorkbookPart {
             throw ImportError(.refused(.xmlDoctypeForbidden), file: file)
         } catch { throw damaged }
     }
+
+    /// A row, a cell or a string was met, or text of one, so many bytes of XML may be there for it.
+    func allow(_ bytes: Int64 = WorkbookLimits.bytesOfContent) { bytesAllowed += bytes }
 
     /// Calls `body` with each element: its local name and a way to its attributes.
     func elements(_ body: (_ name: String, _ attribute: (StaticString) -> String?) throws -> Void) throws(ImportError) {
