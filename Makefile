@@ -8,6 +8,7 @@ SWIFT   ?= swift
 VENV    ?= .venv
 PORT    ?= 8080
 ROWS    ?= 1000000
+MINUTES ?= 1
 RELEASE := $(SWIFT) build -c release --product ansinh
 
 help:  ## What can be made
@@ -29,6 +30,13 @@ check: lint test  ## What a change must pass: format, warnings as errors (always
 
 lint:  ## Format and house rules
 	@$(SWIFT) format lint --strict --recursive Sources Tests Package.swift
+
+fuzz: build-tools  ## Millions of made-up files for every reader (MINUTES=1 for each)
+	python3 Tests/Fuzz/run.py --minutes $(MINUTES)
+
+bombs: build-tools  ## Files made to cost more than they weigh, ten gigabytes and more
+	@$(RELEASE)
+	python3 Tests/Conformance/bombs.py .build/release/ansinh
 
 crash: build-tools server-tools crash-tools  ## Hundreds of kills, power cuts and failing disks on both engines (as root; takes a while)
 	@$(RELEASE)
@@ -65,4 +73,4 @@ page-tools:
 	  $(VENV)/bin/pip install --quiet playwright==1.65.2 axe-playwright-python==0.1.8
 	fi
 
-.PHONY: help demo test check lint bench clean build-tools page-tools server-tools crash-tools
+.PHONY: help demo test check lint fuzz bombs crash bench clean build-tools page-tools server-tools crash-tools

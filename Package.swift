@@ -6,6 +6,10 @@ import PackageDescription
 /// `ANSINH_CORE_ONLY=1 swift build` leaves out the gateway and the verbs that serve.
 let coreOnly = ProcessInfo.processInfo.environment["ANSINH_CORE_ONLY"] == "1"
 
+/// `ANSINH_FUZZ=1`: the code that reads files tells libFuzzer which way it went, and there is a program to feed it (`Tests/Fuzz/run.py`).
+/// Every access to memory is watched too, unless it is `ANSINH_FUZZ=plain`.
+let fuzzing = ProcessInfo.processInfo.environment["ANSINH_FUZZ"]
+
 let strict: [SwiftSetting] = [
     .treatAllWarnings(as: .error),
     .enableUpcomingFeature("ExistentialAny"),
@@ -17,6 +21,10 @@ let strict: [SwiftSetting] = [
 /// The inner loops of reading and loading. That no two accesses to a value overlap is checked at run time in debug builds, where every test
 /// runs; in release builds these checks were 16 % of reading a CSV file.
 let fast = strict + [.unsafeFlags(["-enforce-exclusivity=unchecked"], .when(configuration: .release))]
+
+/// What is fuzzed, and the fuzzer.
+let sanitizers = fuzzing == "plain" ? "-sanitize=fuzzer" : "-sanitize=fuzzer,address"
+let watched: [SwiftSetting] = fuzzing == nil ? [] : [.unsafeFlags([sanitizers, "-enable-testing"])]
 
 let grdb: [Target.Dependency] = [
     .product(name: "GRDB", package: "GRDB.swift"),
@@ -54,10 +62,10 @@ var targets: [Target] = [
 
     .target(
         name: "Registry", dependencies: grdb + ["CSodium", "CLibPQ"],
-        resources: [.copy("Places/Geography"), .copy("Programmes/Catalogue")], swiftSettings: fast),
+        resources: [.copy("Places/Geography"), .copy("Programmes/Catalogue")], swiftSettings: fast + watched),
     .target(
         name: "Ingest", dependencies: ["Registry", "CLibXML2", "CZlib", "CXLSXWriter", .product(name: "Yams", package: "Yams")],
-        swiftSettings: fast),
+        swiftSettings: fast + watched),
     .target(name: "Reconcile", dependencies: ["Registry"], swiftSettings: strict),
     .target(name: "Reporting", dependencies: ["Registry"], swiftSettings: strict),
     .target(
@@ -100,6 +108,16 @@ if !coreOnly {
     ]
 } else {
     programSettings.append(.define("CORE_ONLY"))
+}
+
+if let fuzzing {
+    targets += [
+        .systemLibrary(name: "CFuzzer", path: "Tests/Fuzz/CFuzzer"),
+        .executableTarget(
+            name: "fuzz", dependencies: ["Ingest", "TestSupport", "CFuzzer"], path: "Tests/Fuzz/Program",
+            swiftSettings: strict + watched,
+            linkerSettings: fuzzing == "plain" ? [] : [.unsafeFlags(["-sanitize=address"])]),
+    ]
 }
 
 targets += [

@@ -141,7 +141,9 @@ struct IngestOutcome {
             Dong.grouped(submission.rows.accepted), Dong.grouped(result.report.rowsRepaired),
             Dong.grouped(submission.rows.rejected),
             Dong.grouped(submission.rows.skipped), "\(seconds)", String(submission.sha256.prefix(12)),
-            result.isNew ? "" : lang("đã có từ trước", "known already"),
+            result.isNew
+                ? result.report.amends.map { lang("ghép vào \($0.submission)", "joined \($0.submission)") } ?? ""
+                : lang("đã có từ trước", "known already"),
         ]
     }
 

@@ -41,6 +41,16 @@ struct FeedImport {
         }
     }
 
+    /// Whether a file that begins like this is refused whatever follows and whatever is asked about it.
+    static func refuses(_ sample: [UInt8]) -> Bool {
+        switch FileSignature(sample) {
+        case .empty, .other: true
+        case .zip, .gzip: false
+        case .xml: XMLProlog(sample).refusal != nil
+        case .text: EncodingGuess(sample).answer == .unknown
+        }
+    }
+
     // MARK: Tables
 
     private func readTable(
@@ -79,6 +89,7 @@ struct FeedImport {
         let columns = try opening.columnReadings(found.dialect, below: found.records, columns: found.cells.count)
         if columns.isTied { throw ImportError(.refused(.encodingUnknown), file: source.name) }
         note(found, opening, in: results)
+        if !report.unknownColumns.isEmpty { results.note(.columnsUnknown) }
         try results.begin(found.map.kind, fixList?.mark)
         if isMonthFirst { results.note(.dateOrderMDY) }
         let check = RowCheck(found.map.kind, context(isMonthFirst: isMonthFirst, thousands: found.map.thousands))
@@ -94,7 +105,6 @@ struct FeedImport {
         if opening.hasDirective { results.note(.dialectDirective) }
         if found.titleLines > (opening.hasDirective ? 1 : 0) { results.note(.preambleSkipped) }
         if found.isTwoRows { results.note(.headerTwoRows) }
-        if !found.map.unknownColumns.isEmpty { results.note(.columnsUnknown) }
     }
 
     private func context(isMonthFirst: Bool, thousands: Set<Int>) -> RowCheck.Context {

@@ -44,7 +44,10 @@ package struct FeedInput {
         let limits = InflateLimits(bytes: min(InflateLimits.export.bytes, entry.budget.bytesLeft))
         do throws(ImportError) {
             let stream = try ZipEntryStream(entry.archive, entry.entry, limits: limits)
-            try file.write(all: stream)
+            let source = ByteSource(stream, name: name)
+            // What is refused by its beginning need not be unpacked any further.
+            let beginning = try source.peek(FeedImport.sampleBytes)
+            if FeedImport.refuses(beginning) { try file.write(beginning) } else { try file.write(all: source) }
             entry.budget.bytesLeft -= stream.made
         } catch {
             guard case .refused = error.kind else { throw error }

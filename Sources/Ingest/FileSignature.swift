@@ -58,8 +58,7 @@ enum FileSignature: Equatable {
 
     /// More control characters than any text has: one byte in fifty, and more than a few.
     private static func isNoise(_ sample: Bytes) -> Bool {
-        let guess = EncodingGuess(Array(sample.prefix(8192)))
-        if guess.answer == .encoding(.utf16LittleEndian) || guess.answer == .encoding(.utf16BigEndian) { return false }
+        guard EncodingGuess.wide(Array(sample.prefix(8192))) == nil else { return false }
         var end = sample.count
         while end > 0, sample[end - 1] == 0 || sample[end - 1] == 0x1A { end -= 1 }
         let controls = sample.part(0, end).count { byte in

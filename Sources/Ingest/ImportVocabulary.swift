@@ -68,6 +68,8 @@ package enum ImportVocabulary {
         case .archiveOfFiles: "Tệp ZIP gồm nhiều tệp hoặc không có tệp nào đọc được ở đây. Hãy giải nén rồi gửi từng tệp."
         case .workbookDamaged: "Bảng tính thiếu phần hoặc sai cấu trúc. Hãy mở bằng Excel, lưu lại dạng .xlsx rồi gửi."
         case .workbookSizeLimit: "Bảng tính quá lớn so với giới hạn an toàn. Hãy tách thành nhiều tệp hoặc xuất dạng CSV UTF-8."
+        case .rowSizeLimit:
+            "Tệp có dòng dài bất thường (hàng chục MB không xuống dòng): có lẽ sai loại tệp hoặc hỏng khi xuất. Hãy xuất lại tệp."
         case .totalsMismatch:
             "Số dòng hoặc tổng tiền mà tệp tự ghi không khớp với các dòng đọc được; tệp có thể thiếu dòng. Hãy xuất lại tệp."
         case .manifestMismatch:
@@ -165,6 +167,8 @@ package enum ImportVocabulary {
         case .archiveOfFiles: "A ZIP of several files, or of none that can be read here. Unpack it and send each file."
         case .workbookDamaged: "The workbook lacks a part or is malformed. Open it in a spreadsheet program and save it as .xlsx."
         case .workbookSizeLimit: "The workbook is over the safety limits. Split it, or export it as CSV UTF-8."
+        case .rowSizeLimit:
+            "Lines are too long to be rows (tens of MB without a line end): another kind of file or a damaged export. Export it again."
         case .totalsMismatch:
             "The count or sum that the file states is not that of its rows; rows may be missing. Export it again."
         case .manifestMismatch: "The file is not what the manifest says (rows, sum or SHA-256). Send the file that was listed."

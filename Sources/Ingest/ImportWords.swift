@@ -21,6 +21,7 @@ package enum FileReason: String, Sendable, CaseIterable {
     case archiveOfFiles = "archive_of_files"
     case workbookDamaged = "workbook_damaged"
     case workbookSizeLimit = "workbook_size_limit"
+    case rowSizeLimit = "row_size_limit"
     case totalsMismatch = "totals_mismatch"
     case manifestMismatch = "manifest_mismatch"
     case tooManyRejected = "too_many_rejected"

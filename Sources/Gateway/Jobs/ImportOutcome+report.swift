@@ -24,6 +24,7 @@ extension ImportOutcome {
         repaired = report.rowsRepaired
         notes = report.notes
         warnings = report.warnings
+        amends = report.amends?.submission
         unknownColumns = report.unknownColumns
         amountTotal = report.amountTotal?.amount
     }
@@ -43,6 +44,7 @@ extension ImportOutcome {
         repaired = report?.rowsRepaired ?? 0
         notes = report?.notes ?? [:]
         warnings = report?.warnings
+        amends = report?.amends
         unknownColumns = report?.unknownColumns ?? []
         amountTotal = submission.amountTotal?.amount
     }

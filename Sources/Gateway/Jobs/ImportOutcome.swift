@@ -29,6 +29,8 @@ struct ImportOutcome: Codable, Sendable {
     var notes: [String: Int64] = [:]
     /// What is odd and refused nothing; not in outcomes of before.
     var warnings: [WarningCount]?
+    /// The submission that the file, a fix-list, has joined.
+    var amends: Int64?
     var unknownColumns: [String] = []
     var amountTotal: Int64?
 }

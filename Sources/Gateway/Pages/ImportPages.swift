@@ -64,6 +64,8 @@ struct OutcomeCard: Sendable {
 
     let facts: String
     let refusal: String?
+    /// That it was joined to an earlier submission.
+    let joined: String?
     let seen: String
     let accepted: String
     let repaired: String
@@ -90,6 +92,7 @@ struct OutcomeCard: Sendable {
         refusal = outcome.fileReason.map { reason in
             OutcomeCard.sentence(reason, t) + (outcome.fileReasonLine.map { " " + t("at_line", t.language.grouped($0)) } ?? "")
         }
+        joined = outcome.fileReason == nil ? outcome.amends.map { t("joined", "\($0)") } : nil
         let rows = outcome.rows
         seen = t.language.grouped(rows.seen)
         accepted = t.language.grouped(rows.accepted)

@@ -38,8 +38,8 @@ struct BrokenLine {
 
     /// - Complexity: O(*pieces*) for lines with few fields in quotes; bounded by `mostJoined`² a piece.
     init?(_ line: Bytes, _ dialect: CSVDialect, expectedFields: Int) {
-        let pieces = BrokenLine.pieces(line, dialect)
-        guard pieces.count <= expectedFields + BrokenLine.mostJoined, expectedFields > 1 else { return nil }
+        let most = expectedFields + BrokenLine.mostJoined
+        guard expectedFields > 1, let pieces = BrokenLine.pieces(line, dialect, most: most) else { return nil }
         // By place and by how many delimiters before it lie within fields.
         var ways = [[Way?]](repeating: [Way?](repeating: nil, count: BrokenLine.mostJoined + 1), count: pieces.count + 1)
         for place in pieces.indices {
@@ -75,12 +75,13 @@ struct BrokenLine {
         if way.cost < known.cost { kept = way } else if way.cost == known.cost { kept?.isOnly = false }
     }
 
-    private static func pieces(_ line: Bytes, _ dialect: CSVDialect) -> [Range<Int>] {
+    private static func pieces(_ line: Bytes, _ dialect: CSVDialect, most: Int) -> [Range<Int>]? {
         var pieces: [Range<Int>] = []
         var start = 0
         for index in line.indices where line[index] == dialect.delimiter {
             pieces.append(start..<index)
             start = index + 1
+            if pieces.count >= most { return nil }
         }
         return pieces + [start..<line.count]
     }

@@ -6,6 +6,8 @@ struct CSVDialect: Equatable {
     var quote: UInt8 = 0x22
     /// Whether a quote inside quotes has a backslash before it, as databases write it. Doubled quotes are read in any case.
     var hasBackslashEscapes = false
+    /// A longer record is passed over as such. Another number than ``maxRecordBytes`` is for tests.
+    var longestRecord = CSVDialect.maxRecordBytes
 
     /// In which ``SheetText`` writes the rows of a sheet.
     static let sheet = CSVDialect(delimiter: 0x2C)
@@ -15,6 +17,8 @@ struct CSVDialect: Equatable {
     /// The largest record and field that are read as such (`max_row_bytes`, `max_field_bytes`).
     static let maxRecordBytes = 1_048_576
     static let maxFieldBytes = 65_536
+    /// So many times the longest record all records that are too long may have together: a file of more is refused where it stands.
+    static let overlongRecords = 64
 
     init(delimiter: UInt8, newline: UInt8 = 0x0A) {
         self.delimiter = delimiter

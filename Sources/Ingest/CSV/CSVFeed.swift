@@ -49,6 +49,8 @@ final class CSVFeed {
         columnCount = found.cells.count
     }
 
+    private static let freeFooterLines: Int64 = 10_000
+
     deinit { cells.deallocate() }
 
     /// Reads every record behind the header.
@@ -90,7 +92,6 @@ final class CSVFeed {
         case .tooLong: return RowCheck.Fault(.fieldTooLong)
         case nil: break
         }
-        if reader.length > CSVDialect.maxRecordBytes { return RowCheck.Fault(.fieldTooLong) }
         if reader.hasQuoteRepair { row.notes.insert(.quoteRepaired) }
         if reader.fieldCount < columnCount { return RowCheck.Fault(.raggedShort) }
         if reader.fieldCount > columnCount {
@@ -177,6 +178,10 @@ final class CSVFeed {
     }
 
     private func skipsFooter() -> Bool {
+        // Every cell is looked at in its own words, and a record may hold thousands of them.
+        guard reader.fieldCount <= HeaderSearch.widestRecord else { return false }
+        // More lines that are no rows than there are rows: those of another file, which must be refused and not passed over.
+        guard results.rows.skipped < CSVFeed.freeFooterLines + results.rows.accepted else { return false }
         let encoding = decoding.encoding(of: reader.raw)
         var notes = NoteSet()
         let cells = (0..<reader.fieldCount).map { text($0, encoding, &notes) }

@@ -1,10 +1,14 @@
+import Glibc
+
 /// Reads a table record by record, never dropping or joining one.
 ///
 /// Notes to the next hacker. The scan looks at 16 bytes at a time for delimiters, line ends and quotes and walks the bits it
 /// found; only a quote at the start of a field leaves this path. A quoted field may hold line breaks, so a quote that is never
-/// closed could swallow the rest of the file: ``QuotedField`` decides when a quote closes sanely, and if not, the record ends
-/// with its first line. All positions are relative to the start of the record, because ``ByteWindow`` moves its bytes when it
-/// is filled; pointers are taken anew after every fill.
+/// closed could swallow the rest of the file: ``QuoteSearch`` decides when a quote closes sanely, and if not, the record ends
+/// with its first line. A record that passes ``CSVDialect/longestRecord`` ends with the line on which it does. None of this may hang
+/// on where a read ended, so limits are positions in the record (and one more byte is waited for, as it may be the CR of a line
+/// end). All positions are relative to the start of the record, because ``ByteWindow`` moves its bytes when it is filled; pointers are
+/// taken anew after every fill.
 final class CSVReader {
     struct Field {
         var start: Int32
@@ -50,9 +54,15 @@ final class CSVReader {
     private var lineCount: Int64 = 0
     /// Whether a field without quotes around it holds any.
     private var hasQuoteInText = false
+    private var quotes = QuoteSearch()
+    /// Of all records that were too long.
+    private var overlongBytes = 0
+    private let name: String
 
-    init(_ source: TextSource, dialect: CSVDialect) {
-        window = ByteWindow(source)
+    /// - Parameter capacity: Of the window, for tests of what happens at the seams.
+    init(_ source: TextSource, dialect: CSVDialect, capacity: Int? = nil) {
+        window = ByteWindow(source, capacity: capacity)
+        name = source.name
         self.dialect = dialect
         fields = .allocate(capacity: fieldCapacity)
     }
@@ -62,7 +72,7 @@ final class CSVReader {
     var bytesRead: Int64 { window.bytesRead }
     /// Where the record starts, in bytes of the source.
     @inline(__always) var offset: Int64 { window.offset }
-    /// The record as it stands in the file.
+    /// The record as it stands in the file; the beginning of one that is too long.
     var raw: Bytes { Bytes(start: window.base, count: length) }
 
     @inline(__always) func field(_ index: Int) -> Field { fields[index] }
@@ -115,6 +125,11 @@ final class CSVReader {
         lineCount = 1
         span = 0
         guard try scan() else { return false }
+        if length > dialect.longestRecord, fault != .tooLong {
+            fault = .tooLong
+            try count(overlong: span)
+            keepBeginning()
+        }
         if hasQuoteRepair || hasQuoteInText, lineCount == 1, fault == nil, let expectedFields { reconsider(expectedFields) }
         return true
     }
@@ -122,12 +137,14 @@ final class CSVReader {
     private func scan() throws(ImportError) -> Bool {
         var fieldStart = 0
         var position = 0
+        // The field that was found to be text although it holds quotes.
+        var textStart = -1
         let delimiter = SIMD16<UInt8>(repeating: dialect.delimiter)
         let newline = SIMD16<UInt8>(repeating: dialect.newline)
         let quote = SIMD16<UInt8>(repeating: dialect.quote)
         while true {
             if position >= window.count {
-                if window.count > CSVDialect.maxRecordBytes { return try skipOverlong() }
+                if window.count > dialect.longestRecord + 1 { return try skipOverlong() }
                 if try window.fill() { continue }
                 if window.count == 0 { return false }
                 finish(lastFieldFrom: fieldStart, end: window.count, span: window.count)
@@ -147,9 +164,11 @@ final class CSVReader {
                 } else if byte == dialect.newline {
                     finish(lastFieldFrom: fieldStart, end: found, span: found + 1)
                     return true
-                } else if found == fieldStart || isBehindBlanks(found, fieldStart) {
+                } else if found == fieldStart || (textStart != fieldStart && isBehindBlanks(found, fieldStart)) {
+                    if found > dialect.longestRecord { return try skipOverlong(from: found) }
                     if found > fieldStart, try !closesCleanly(found) {
                         hasQuoteInText = true
+                        textStart = fieldStart
                         resume = found + 1
                         break
                     }
@@ -160,6 +179,7 @@ final class CSVReader {
                     break
                 } else {
                     hasQuoteInText = true
+                    textStart = fieldStart
                 }
             }
             position = resume
@@ -169,18 +189,23 @@ final class CSVReader {
     private var isRecordFinished: Bool { span > 0 }
 
     @inline(__always) private func append(_ start: Int, _ end: Int, _ quotes: Quotes = .asText) {
-        if fieldCount == fieldCapacity { growFields() }
+        if fieldCount == fieldCapacity, !growFields() { return fields[fieldCount - 1].end = Int32(end) }
         fields[fieldCount] = Field(start: Int32(start), end: Int32(end), quotes: quotes)
         fieldCount += 1
     }
 
-    private func growFields() {
+    /// - Returns: `false` where there are so many fields that what is left of the record may count as one.
+    private func growFields() -> Bool {
+        guard fieldCapacity < CSVReader.mostFields else { return false }
         let larger = UnsafeMutablePointer<Field>.allocate(capacity: fieldCapacity * 2)
         larger.update(from: fields, count: fieldCount)
         fields.deallocate()
         fields = larger
         fieldCapacity *= 2
+        return true
     }
+
+    private static let mostFields = 1 << 16
 
     @inline(__always) private func finish(lastFieldFrom start: Int, end: Int, span: Int) {
         let trimmed = endWithoutReturn(start, end)
@@ -202,23 +227,23 @@ final class CSVReader {
 
     /// Whether the quote opens a field that is well closed in its own line. Otherwise blanks and quote are text.
     private func closesCleanly(_ opening: Int) throws(ImportError) -> Bool {
-        guard case .closed(let field) = try QuotedField.end(from: opening, in: window, dialect, takingStrays: false) else {
-            return false
-        }
-        return field.lines == 0
+        guard case .closed = try quotes.end(from: opening, in: window, dialect, isPlain: true) else { return false }
+        return true
     }
 
     /// Reads the quoted field that opens at `opening`.
     /// - Returns: where the next field starts, or `nil` when the quote was found broken and the record was ended instead.
     private func closeQuote(at opening: Int) throws(ImportError) -> Int? {
-        switch try QuotedField.end(from: opening, in: window, dialect) {
+        switch try quotes.end(from: opening, in: window, dialect) {
         case .unclosed:
             return try endAtFirstLine()
         case .closed(let field):
-            if field.lines > 0, try swallowsRecords(field, opening) { return try endAtFirstLine() }
+            if field.isMultiline {
+                if swallowsRecords(field, opening) { return try endAtFirstLine() }
+                lineCount += Int64((opening..<field.textEnd).count { window.base[$0] == dialect.newline })
+            }
             append(opening + 1, field.textEnd, field.hasDoubledQuotes ? .doubled : .whole)
             if field.strayQuotes > 0 { hasQuoteRepair = true }
-            lineCount += Int64(field.lines)
             if field.isLastOfRecord {
                 length = field.contentEnd
                 span = field.next
@@ -228,7 +253,7 @@ final class CSVReader {
     }
 
     /// A quoted text of several lines one of which has as many fields as the header is no text: a quote is missing.
-    private func swallowsRecords(_ field: QuotedField, _ opening: Int) throws(ImportError) -> Bool {
+    private func swallowsRecords(_ field: QuotedField, _ opening: Int) -> Bool {
         guard field.strayQuotes == 0 else { return true }
         guard let expectedFields, expectedFields > 2 else { return false }
         let base = window.base
@@ -257,7 +282,7 @@ final class CSVReader {
         var position = 0
         while true {
             if position >= window.count {
-                if window.count > CSVDialect.maxRecordBytes {
+                if window.count > dialect.longestRecord + 1 {
                     _ = try skipOverlong()
                     return nil
                 }
@@ -277,7 +302,7 @@ final class CSVReader {
         }
         let isComplete = position >= window.count
         finish(lastFieldFrom: fieldStart, end: position, span: isComplete ? position : position + 1)
-        if let expectedFields, adoptReading(expectedFields) { return nil }
+        if let expectedFields, length <= dialect.longestRecord, adoptReading(expectedFields) { return nil }
         let fits = expectedFields.map { $0 == fieldCount } ?? true
         if isBalanced, quotes % 2 == 0, fits { hasQuoteRepair = true } else { fault = .quoteUnclosed }
         return nil
@@ -304,34 +329,52 @@ final class CSVReader {
         fault = reading.isWhole ? nil : .quoteUnclosed
     }
 
-    /// Passes over a record that is longer than any record may be; its first bytes stay in view for the report.
-    private func skipOverlong() throws(ImportError) -> Bool {
+    // MARK: Records that are too long
+
+    /// Passes over what is left of a record that is longer than any record may be, up to the next line end behind `position` (or behind
+    /// what is in view).
+    private func skipOverlong(from position: Int? = nil) throws(ImportError) -> Bool {
         fault = .tooLong
-        fieldCount = 0
-        let kept = 4096
-        var dropped = false
+        var position = position ?? window.count
+        try count(overlong: position)
         while true {
-            let base = window.base
-            var position = dropped ? 0 : kept
-            while position < window.count, base[position] != dialect.newline { position += 1 }
-            if position < window.count {
-                span = position + 1
+            if let end = lineEnd(from: position) {
+                try count(overlong: end - position)
+                span = end + 1
                 break
             }
-            span = window.count
-            if window.count > CSVDialect.maxRecordBytes {
-                window.drop(window.count - kept)
-                dropped = true
-            }
-            if try !window.fill() {
-                span = window.count
-                break
-            }
+            try count(overlong: window.count - position)
+            window.cut(after: keptBytes)
+            position = keptBytes
+            span = position
+            guard try window.fill() else { break }
         }
-        length = min(kept, span)
-        append(0, length)
+        keepBeginning()
         return true
     }
+
+    private func lineEnd(from position: Int) -> Int? {
+        guard position < window.count else { return nil }
+        let found = memchr(window.base + position, Int32(dialect.newline), window.count - position)
+        return found.map { $0.assumingMemoryBound(to: UInt8.self) - UnsafeMutablePointer(window.base) }
+    }
+
+    /// - Throws: ``ImportError`` when so much of a file is in such records that it is no table.
+    private func count(overlong bytes: Int) throws(ImportError) {
+        overlongBytes += bytes
+        guard overlongBytes <= dialect.longestRecord * CSVDialect.overlongRecords else {
+            throw ImportError(.refused(.rowSizeLimit), file: name)
+        }
+    }
+
+    /// The first bytes stay in view for the report.
+    private func keepBeginning() {
+        length = min(keptBytes, span)
+        fieldCount = 0
+        append(0, length)
+    }
+
+    private var keptBytes: Int { min(4096, dialect.longestRecord) }
 }
 
 /// One bit for each byte lane of a comparison. (Lane loops and half-splits of masks fall to scalar code; multiplying gathers

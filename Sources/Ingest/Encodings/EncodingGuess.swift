@@ -17,19 +17,17 @@ struct EncodingGuess {
     init(_ sample: [UInt8]) {
         if sample.starts(with: [0xEF, 0xBB, 0xBF]) {
             (markLength, answer) = (3, .encoding(.utf8))
-        } else if sample.starts(with: [0xFF, 0xFE]) {
-            (markLength, answer) = (2, .encoding(.utf16LittleEndian))
-        } else if sample.starts(with: [0xFE, 0xFF]) {
-            (markLength, answer) = (2, .encoding(.utf16BigEndian))
-        } else if let wide = EncodingGuess.wide(sample) {
-            answer = .encoding(wide)
+        } else if let (encoding, length) = EncodingGuess.wide(sample) {
+            (markLength, answer) = (length, .encoding(encoding))
         } else {
             answer = sample.withUnsafeBufferPointer { EncodingGuess.narrow($0) }
         }
     }
 
-    /// UTF-16 without a mark: half of the bytes of an ASCII-rich text are zero, all on one side.
-    private static func wide(_ sample: [UInt8]) -> TextEncoding? {
+    /// UTF-16, by its mark or without one: half of the bytes of an ASCII-rich text are zero, all on one side.
+    static func wide(_ sample: [UInt8]) -> (encoding: TextEncoding, markLength: Int)? {
+        if sample.starts(with: [0xFF, 0xFE]) { return (.utf16LittleEndian, 2) }
+        if sample.starts(with: [0xFE, 0xFF]) { return (.utf16BigEndian, 2) }
         let pairs = min(sample.count, 8192) / 2
         guard pairs > 1 else { return nil }
         var even = 0
@@ -38,8 +36,8 @@ struct EncodingGuess {
             if sample[index * 2] == 0 { even += 1 }
             if sample[index * 2 + 1] == 0 { odd += 1 }
         }
-        if odd * 10 > pairs * 4, even * 50 < pairs { return .utf16LittleEndian }
-        if even * 10 > pairs * 4, odd * 50 < pairs { return .utf16BigEndian }
+        if odd * 10 > pairs * 4, even * 50 < pairs { return (.utf16LittleEndian, 0) }
+        if even * 10 > pairs * 4, odd * 50 < pairs { return (.utf16BigEndian, 0) }
         return nil
     }
 

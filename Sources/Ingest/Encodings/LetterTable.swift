@@ -12,7 +12,7 @@ final class LetterTable {
         partner.initialize(repeating: 0, count: 256)
         for byte in 0..<256 {
             let scalar = Unicode.Scalar(table[byte]) ?? "\u{FFFD}"
-            let utf8 = scalar == "\u{FFFD}" ? [] : Array(String(Character(scalar)).utf8)
+            let utf8 = scalar == "\u{FFFD}" ? [] : UTF8.encode(scalar).map(Array.init) ?? []
             packed[byte] = utf8.reversed().reduce(0) { $0 << 8 | UInt32($1) } << 8 | UInt32(utf8.count)
         }
         guard hasPairs else { return }

@@ -5,7 +5,7 @@ import Registry
 /// One row for each transaction of a status report (`pain.002`), and for each transaction of each entry of an account statement
 /// (`camt.053`) or a notification (`camt.054`). Docs/Theory/PayersXML.md says which element becomes which field, and which totals of
 /// the message are held against it.
-final class PayersMessage: XMLShape {
+final class PayersMessage: XMLHandler, XMLShape {
     enum Kind {
         case statusReport, accountReport
 
@@ -28,6 +28,8 @@ final class PayersMessage: XMLShape {
     var columns: (headings: [String], keys: [String?]) { (rows.fields.map(\.header), rows.fields.map(\.key)) }
 
     private let message: Kind
+    private let source: TextSource
+    private let results: FeedResults
     private let paths: MessagePaths
     private let rows: SettlementRows
 
@@ -52,18 +54,22 @@ final class PayersMessage: XMLShape {
     private var transactionsOfEntry = 0
 
     init(
-        _ message: Kind, encoding: TextEncoding, options: ImportOptions, _ context: RowCheck.Context, _ results: FeedResults
+        _ message: Kind, _ source: TextSource, encoding: TextEncoding, options: ImportOptions, _ context: RowCheck.Context,
+        _ results: FeedResults
     ) throws {
         self.message = message
+        self.source = source
+        self.results = results
         paths = message == .statusReport ? .statusReport() : .accountReport()
         rows = SettlementRows(encoding, options, context, results)
+        super.init()
         for level in [\PayersMessage.group, \.part, \.entry, \.transaction, \.statusCount] { self[keyPath: level].start() }
         try results.begin(.statement)
     }
 
     // MARK: Calls of the parser
 
-    func open(_ element: XMLElement) throws {
+    override func open(_ element: XMLElement) throws {
         guard element.depth > 1 else { return nodes = [MessagePaths.root] }
         let node = paths.child(of: nodes.last ?? MessagePaths.unread, element.name)
         nodes.append(node)
@@ -87,13 +93,14 @@ final class PayersMessage: XMLShape {
         }
     }
 
-    func text(_ bytes: Bytes) throws { if open != nil { try withHolder { try $0.append(bytes) } } }
+    override func text(_ bytes: Bytes) throws { if open != nil { try withHolder { try $0.append(bytes) } } }
 
-    func close(depth: Int) throws {
+    override func close(depth: Int) throws {
         open = nil
         guard depth > 1, let node = nodes.popLast(), let slot = paths.slot(node), holders.last == slot else { return }
         holders.removeLast()
         try end(slot)
+        try results.advance(source.bytesRead)
     }
 
     private func withHolder(_ body: (inout MessageValues) throws -> Void) rethrows {

@@ -12,9 +12,13 @@ final class ByteWindow {
     private var isAtEnd = false
     /// Where the first byte in view stands in what the source hands out.
     private(set) var offset: Int64 = 0
+    /// Bytes cut out behind those in view; they count as dropped when these are.
+    private var cutBytes: Int64 = 0
 
-    init(_ source: TextSource, capacity: Int = 1 << 18) {
+    /// - Parameter capacity: What is known to be small is read in a small window.
+    init(_ source: TextSource, capacity: Int? = nil) {
         self.source = source
+        let capacity = capacity ?? min(1 << 18, max(1 << 12, Int(source.knownSize ?? 1 << 18)))
         self.capacity = capacity
         storage = .allocate(capacity: capacity + ByteWindow.padding)
         storage.initialize(repeating: 0, count: capacity + ByteWindow.padding)
@@ -31,7 +35,15 @@ final class ByteWindow {
     /// Forgets the first `count` bytes in view.
     @inline(__always) func drop(_ count: Int) {
         start += count
-        offset += Int64(count)
+        offset += Int64(count) + cutBytes
+        cutBytes = 0
+    }
+
+    /// Forgets what is in view behind the first `kept` bytes, which stay where they are.
+    func cut(after kept: Int) {
+        cutBytes += Int64(count - kept)
+        end = start + kept
+        clearPadding()
     }
 
     /// Brings more bytes into view. - Returns: `false` when there are no more.

@@ -22,11 +22,13 @@ final class TemporaryFile {
 
     deinit { close(descriptor) }
 
-    func write(all stream: ZipEntryStream) throws(ImportError) {
+    func write(_ bytes: [UInt8]) throws(ImportError) { try write(all: ByteSource(bytes)) }
+
+    func write(all source: ByteSource) throws(ImportError) {
         let piece = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: 1 << 18)
         defer { piece.deallocate() }
         while true {
-            let count = try stream.read(into: piece)
+            let count = try source.read(into: piece)
             if count == 0 { return }
             try write(UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(piece)[..<count]))
         }

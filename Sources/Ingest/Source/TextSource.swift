@@ -13,6 +13,9 @@ final class TextSource {
     /// How many bytes of the file were taken so far.
     var bytesRead: Int64 { source.bytesRead }
     var size: Int64? { source.size }
+    var name: String { source.name }
+    /// ``size`` where it is that of what is read and not of a compressed file.
+    var knownSize: Int64? { source.isSeekable ? source.size : nil }
 
     /// - Parameter isDerived: The source is no file but was made from one, as the text of a sheet is.
     init(_ source: ByteSource, encoding: TextEncoding, markLength: Int, isDerived: Bool = false) {

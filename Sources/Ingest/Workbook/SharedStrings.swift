@@ -34,6 +34,7 @@ final class SharedStrings {
 
     /// - Throws: ``WorkbookLimits`` were reached.
     fileprivate func keep(_ string: inout [UInt8], _ part: WorkbookPart) throws(ImportError) {
+        part.allow(WorkbookLimits.bytesOfContent + Int64(string.count))
         string.decodeSpreadsheetEscapes()
         guard count < WorkbookLimits.strings, arena.count + string.count + 4 <= WorkbookLimits.allStringBytes else {
             throw part.tooLarge
@@ -58,7 +59,7 @@ private final class SharedStringsReading: XMLHandler {
         self.strings = strings
     }
 
-    func open(_ element: XMLElement) {
+    override func open(_ element: XMLElement) {
         if element.name.isEqual(to: "si"), stringDepth == nil {
             current.removeAll(keepingCapacity: true)
             stringDepth = element.depth
@@ -68,13 +69,13 @@ private final class SharedStringsReading: XMLHandler {
         }
     }
 
-    func text(_ bytes: Bytes) throws {
+    override func text(_ bytes: Bytes) throws {
         guard textDepth != nil else { return }
         guard current.count + bytes.count <= WorkbookLimits.stringBytes else { throw part.tooLarge }
         current.append(contentsOf: bytes)
     }
 
-    func close(depth: Int) throws {
+    override func close(depth: Int) throws {
         if textDepth == depth { textDepth = nil }
         if phoneticDepth == depth { phoneticDepth = nil }
         guard stringDepth == depth else { return }

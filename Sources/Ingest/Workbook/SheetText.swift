@@ -5,7 +5,7 @@ import Glibc
 /// Exactly one line for each row of the sheet, empty for rows that are empty or missing, so that the number of a line is the
 /// number of its row; line breaks inside a cell become blanks. Reading this text gives back every cell. Memory holds the
 /// filled cells of one row, whatever their columns are.
-final class SheetText: ByteStream, XMLHandler {
+final class SheetText: XMLHandler, ByteStream {
     enum Width {
         /// Each line ends with its last filled cell.
         case asFilled
@@ -92,7 +92,7 @@ final class SheetText: ByteStream, XMLHandler {
     // MARK: Calls of the parser
 
     /// The depth of an element tells what it may be; an element of an extension, deeper or beside, is passed over.
-    func open(_ element: XMLElement) throws {
+    override func open(_ element: XMLElement) throws {
         let name = element.name
         switch (state, element.depth) {
         case (.outside, 1): if name.isEqual(to: "sheetData") { state = .data }
@@ -112,7 +112,7 @@ final class SheetText: ByteStream, XMLHandler {
         }
     }
 
-    func close(depth: Int) throws {
+    override func close(depth: Int) throws {
         switch (state, depth) {
         case (.data, 1): state = .outside
         case (.row, 2):
@@ -129,10 +129,12 @@ final class SheetText: ByteStream, XMLHandler {
         }
     }
 
-    func text(_ text: Bytes) {
+    override func text(_ text: Bytes) {
         switch state {
         case .value: SheetText.append(text, to: &value)
-        case .inlineText: SheetText.append(text, to: &inline)
+        case .inlineText:
+            part.allow(Int64(text.count))
+            SheetText.append(text, to: &inline)
         default: return
         }
     }
@@ -148,6 +150,7 @@ final class SheetText: ByteStream, XMLHandler {
     private func openRow(_ element: XMLElement) throws(ImportError) {
         var number: Int?
         element.attributes { name, value in if name.isEqual(to: "r") { number = CellAttribute.number(value) ?? -1 } }
+        part.allow()
         row = number ?? linesWritten + 1
         guard row > linesWritten, row <= WorkbookLimits.rows else { throw part.damaged }
         column = 0
@@ -237,6 +240,7 @@ final class SheetText: ByteStream, XMLHandler {
         if next <= column { isInOrder = false }
         column = next
         cellCount += 1
+        part.allow()
         guard cellCount <= WorkbookLimits.cells else { throw part.tooLarge }
         if !value.isEmpty { value.removeAll(keepingCapacity: true) }
         if !inline.isEmpty { inline.removeAll(keepingCapacity: true) }

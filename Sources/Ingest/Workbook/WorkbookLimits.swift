@@ -18,9 +18,16 @@ enum WorkbookLimits {
 
     /// The workbook part, relations and styles.
     static let smallPart = InflateLimits(bytes: 32 << 20)
-    static let sheetPart = InflateLimits(bytes: 2 << 30)
-    /// Shared strings stand there once each, so they cannot honestly shrink as rows do; and they are kept, as rows are not.
-    static let stringsPart = InflateLimits(bytes: 1 << 30, ratio: 200)
+    /// Sheets shrink to an eighth or a twelfth, to a 250th where every row is blank and nothing is numbered.
+    static let sheetPart = InflateLimits(bytes: 2 << 30, ratio: 500)
+    /// Shared strings stand there once each, so they cannot honestly shrink as rows do; and they are kept, as rows are not. Where a program
+    /// writes every cell as a string of its own they shrink to a twelfth.
+    static let stringsPart = InflateLimits(bytes: 1 << 30, ratio: 50)
+
+    /// Bytes of a part that may be no content, and those that a row, a cell or a string may have: two gigabytes of empty comments shrink to
+    /// four megabytes and take long to read.
+    static let freeBytes: Int64 = 16 << 20
+    static let bytesOfContent: Int64 = 1_024
 
     /// The text that a sheet becomes may be so many times its XML, beyond ``InflateLimits/freeBytes``: one long shared string named in
     /// a million cells is a bomb of its own.

@@ -5,6 +5,8 @@ final class WorkbookPart {
     /// The workbook, for messages.
     let file: String
 
+    private var bytesAllowed = WorkbookLimits.freeBytes
+
     /// How many bytes of XML were read.
     var bytesRead: Int64 { stream.made }
     var position: Int64 { stream.position }
@@ -17,7 +19,7 @@ final class WorkbookPart {
         let prolog = XMLProlog(try source.peek(4096))
         if prolog.refusal == .xmlDoctypeForbidden { throw ImportError(.refused(.xmlDoctypeForbidden), file: file) }
         guard prolog.refusal == nil, !prolog.encoding.isLegacy,
-            let reader = try? XMLReader(TextSource(source, encoding: prolog.encoding, markLength: prolog.markLength))
+            let reader = try? XMLReader(TextSource(source, encoding: prolog.encoding, markLength: prolog.markLength), .inPieces)
         else { throw ImportError(.refused(.workbookDamaged), file: file) }
         self.reader = reader
     }
@@ -26,8 +28,9 @@ final class WorkbookPart {
     var tooLarge: ImportError { ImportError(.refused(.workbookSizeLimit), file: file) }
 
     /// Reads a piece, telling `handler` what is in it. - Returns: `false` at the end, when the checksum of the part was found right.
-    func advance(_ handler: any XMLHandler) throws(ImportError) -> Bool {
-        reader.handler = handler
+    func advance(_ handler: XMLHandler) throws(ImportError) -> Bool {
+        if stream.made > bytesAllowed { throw tooLarge }
+        reader.tell(handler)
         do {
             if try reader.advance() { return true }
             try stream.finish()
@@ -36,6 +39,9 @@ final class WorkbookPart {
             throw ImportError(.refused(.xmlDoctypeForbidden), file: file)
         } catch { throw damaged }
     }
+
+    /// A row, a cell or a string was met, or text of one, so many bytes of XML may be there for it.
+    func allow(_ bytes: Int64 = WorkbookLimits.bytesOfContent) { bytesAllowed += bytes }
 
     /// Calls `body` with each element: its local name and a way to its attributes.
     func elements(_ body: (_ name: String, _ attribute: (StaticString) -> String?) throws -> Void) throws(ImportError) {
@@ -60,15 +66,11 @@ private final class ElementListener: XMLHandler {
 
     init(_ body: @escaping (_ name: String, _ attribute: (StaticString) -> String?) throws -> Void) { self.body = body }
 
-    func open(_ element: XMLElement) throws { try body(String(cString: element.name)) { element.attribute($0) } }
-    func close(depth: Int) {}
-    func text(_ bytes: Bytes) {}
+    override func open(_ element: XMLElement) throws { try body(String(cString: element.name)) { element.attribute($0) } }
 }
 
 private final class RootListener: XMLHandler {
     private(set) var name: String?
 
-    func open(_ element: XMLElement) { name = name ?? String(cString: element.name) }
-    func close(depth: Int) {}
-    func text(_ bytes: Bytes) {}
+    override func open(_ element: XMLElement) { name = name ?? String(cString: element.name) }
 }

@@ -3,7 +3,7 @@ import Registry
 /// Which records of a list become rows, and of which kind, by the names that the first of them bear.
 ///
 /// Where records stand in each other, a row is an innermost one with what reaches into it (``FieldReach``), unless a kind was asked for:
-/// then the outermost that has all the fields which that kind must have.
+/// then the outermost that has all the fields which that kind must have (for payments the innermost).
 struct RowChoice {
     let map: ColumnMap
     /// A row is the outermost record at this level or inside it; `nil` where no record stands in another: all are rows.
@@ -19,8 +19,11 @@ struct RowChoice {
         }
         let found = RecordLevel.allLevels.compactMap { level in LevelNames(level, records) }
         let kinds = vocabulary.words(of: kind)
-        if kind != nil {
-            let maps = found.flatMap { names in kinds.map { (names.level, names.map(cells, as: $0)) } }
+        if let kind {
+            // A payment is an innermost record even where the person around it bears a month and a sum.
+            let isInner = kind == .payments || kind == .statement
+            let levels = isInner ? found.reversed() : found
+            let maps = levels.flatMap { names in kinds.map { (names.level, names.map(cells, as: $0)) } }
             guard let best = maps.min(by: { $0.1.missing.count < $1.1.missing.count }) else { return nil }
             (map, level) = (best.1, best.0)
             return

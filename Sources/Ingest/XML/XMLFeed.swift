@@ -35,11 +35,11 @@ final class XMLFeed: XMLHandler {
     func run() throws -> Refusal? {
         do {
             // Legacy text passes through the parser as so many letters of Latin-1 and is decoded behind it.
-            let reader = try XMLReader(source, isLatin1: encoding.isLegacy)
-            reader.handler = self
+            let reader = try XMLReader(source, isLatin1: encoding.isLegacy, .whole)
+            reader.tell(self)
             self.reader = reader
             defer { self.reader = nil }
-            while try reader.advance() { try results.advance(source.bytesRead) }
+            try reader.readAll()
             try shape?.finish()
             return nil
         } catch let refusal as Refusal {
@@ -51,27 +51,24 @@ final class XMLFeed: XMLHandler {
 
     // MARK: The root element
 
-    func open(_ element: XMLElement) throws {
+    override func open(_ element: XMLElement) throws {
         let shape = try shape(element)
         self.shape = shape
-        reader?.handler = shape
+        reader?.tell(shape)
     }
 
     private func shape(_ root: XMLElement) throws -> any XMLShape {
         let name = String(cString: root.name)
         if XMLRecords.isKnownRoot(name) {
-            return XMLRecords(root: name, encoding: encoding, options: options, context, results)
+            return XMLRecords(root: name, source, encoding: encoding, options: options, context, results)
         }
         if name == "Document", let message = PayersMessage.Kind(namespace: root.namespace),
             options.kindToRead ?? .statement == .statement
         {
-            return try PayersMessage(message, encoding: encoding, options: options, context, results)
+            return try PayersMessage(message, source, encoding: encoding, options: options, context, results)
         }
         throw Refusal(reason: .xmlWrongRoot, line: root.line)
     }
-
-    func close(depth: Int) {}
-    func text(_ bytes: Bytes) {}
 }
 
 /// A reader of documents of one shape; called with everything inside the root element.

@@ -2,11 +2,13 @@
 ///
 /// Namespace declarations, comments and instructions are left out. The text of one element comes in pieces, and between its
 /// children too.
-protocol XMLHandler: AnyObject {
-    func open(_ element: XMLElement) throws
+///
+/// A class and not a protocol: a reference to it can be called without being counted.
+class XMLHandler {
+    func open(_ element: XMLElement) throws {}
     /// - Parameter depth: Of the element that ends; that of the root is 0.
-    func close(depth: Int) throws
-    func text(_ bytes: Bytes) throws
+    func close(depth: Int) throws {}
+    func text(_ bytes: Bytes) throws {}
 }
 
 /// A start tag, lent for the call that brings it.

@@ -5,8 +5,9 @@ import Registry
 /// An element inside a record is a record too when its name says so (``RecordLevel``), deeper than the record around it, and it holds
 /// elements or attributes; what stands between the two (`DanhSachThanhVien`) has no meaning. An outermost record is kept until it ends,
 /// because a household may name its code behind its members.
-final class XMLRecords: XMLShape {
+final class XMLRecords: XMLHandler, XMLShape {
     private let root: String
+    private let source: TextSource
     private let encoding: TextEncoding
     private let options: ImportOptions
     private let context: RowCheck.Context
@@ -40,8 +41,13 @@ final class XMLRecords: XMLShape {
     /// Records that are looked at before the kind of the file is settled, as an optional field may be missing in the first.
     private static let settlingRecords = 64
 
-    init(root: String, encoding: TextEncoding, options: ImportOptions, _ context: RowCheck.Context, _ results: FeedResults) {
+    /// - Parameter source: Asked how far it was read.
+    init(
+        root: String, _ source: TextSource, encoding: TextEncoding, options: ImportOptions, _ context: RowCheck.Context,
+        _ results: FeedResults
+    ) {
         self.root = root
+        self.source = source
         self.encoding = encoding
         self.options = options
         self.context = context
@@ -58,7 +64,7 @@ final class XMLRecords: XMLShape {
 
     // MARK: Calls of the parser
 
-    func open(_ element: XMLElement) throws {
+    override func open(_ element: XMLElement) throws {
         depth = element.depth
         if depth == fieldDepth { return try openField(element) }
         if passOverDepth != nil { return }
@@ -121,13 +127,13 @@ final class XMLRecords: XMLShape {
         }
     }
 
-    func text(_ bytes: Bytes) throws {
+    override func text(_ bytes: Bytes) throws {
         guard depth == fieldDepth else { return }
         guard record.byteCount + bytes.count <= XMLReader.maxTextBytes else { throw XMLFault(.sizeLimit) }
         record.append(bytes)
     }
 
-    func close(depth closed: Int) throws {
+    override func close(depth closed: Int) throws {
         depth = closed - 1
         if let passOver = passOverDepth {
             if closed <= passOver { passOverDepth = nil }
@@ -150,6 +156,7 @@ final class XMLRecords: XMLShape {
 
     private func finishRecord() throws {
         fieldDepth = -1
+        try results.advance(source.bytesRead)
         record.sort()
         if let rows { return try rows.take(record, names.names) }
         waiting.append(record)

@@ -39,7 +39,9 @@ struct RowComparisonTests {
     func payments() throws {
         func warnings(_ changes: [[String: String]]) throws -> [String: [[Int64]]] {
             let text = ([PaymentRow.header()] + changes.map { PaymentRow($0).line() }).joined(separator: "\n") + "\n"
-            let found = try importFeed(text).report.warnings.filter { ["duplicate_rows", "member_of_two_households"].contains($0.word) }
+            let found = try importFeed(text).report.warnings.filter {
+                ["duplicate_rows", "member_of_two_households"].contains($0.word)
+            }
             return Dictionary(uniqueKeysWithValues: found.map { ($0.word, $0.lines) })
         }
         #expect(try warnings([[:], ["ky_chi_tra": "2021-07"], ["chinh_sach": "ND20.K5.A", "so_tien": "1440000"]]).isEmpty)
