@@ -31,6 +31,8 @@ final class XMLReader {
     private let widened: UnsafeMutableBufferPointer<UInt8>
     /// Bytes of the source that the parser has passed on or still holds.
     private var delivered: Int64 = 0
+    /// Where it stood when the parser called last: comments without end are nothing that a handler would hear of.
+    private var heard: Int64 = 0
     private var isAtEnd = false
     private var tail: [UInt8] = []
 
@@ -41,6 +43,8 @@ final class XMLReader {
     static let maxAttributes = 1_024
     /// Of a tag that is not finished yet: nothing else is kept.
     static let maxPendingBytes = 262_144
+    /// Bytes in which nothing but comments and instructions may stand.
+    private static let maxUnheardBytes: Int64 = 4 << 20
     private static let windowBytes = 65_536
     private static let leastRead = 4_096
     /// More of a piece is copied more often inside the parser; less of it means more calls.
@@ -126,6 +130,7 @@ final class XMLReader {
         let start = windowStart
         windowStart = min(windowEnd, start + count)
         delivered += Int64(windowStart - start)
+        if delivered - heard > XMLReader.maxUnheardBytes, failure == nil { failure = XMLFault(.sizeLimit, line: line) }
         return Bytes(window).part(start, windowStart)
     }
 
@@ -183,6 +188,7 @@ final class XMLReader {
         _ count: Int
     ) {
         depth += 1
+        heard = delivered
         textBytes = 0
         if depth == 0 { rootName = String(cString: name) }
         if depth > XMLReader.maxDepth { return stop(XMLFault(.depthLimit, line: line)) }
@@ -202,6 +208,7 @@ final class XMLReader {
     }
 
     fileprivate func found(_ text: Bytes) {
+        heard = delivered
         textBytes += text.count
         if textBytes > XMLReader.maxTextBytes { return stop(XMLFault(.sizeLimit, line: line)) }
         do { try handler?._withUnsafeGuaranteedRef { try $0.text(text) } } catch { stop(error) }

@@ -29,6 +29,8 @@ final class XMLRecords: XMLHandler, XMLShape {
     private var candidate: Candidate?
     /// Inside the element at this depth everything is passed over: an inline schema.
     private var passOverDepth: Int?
+    /// Elements that were neither records nor fields.
+    private var passedOver: Int64 = 0
 
     /// An element that is a record if it holds anything.
     private struct Candidate {
@@ -67,13 +69,22 @@ final class XMLRecords: XMLHandler, XMLShape {
     override func open(_ element: XMLElement) throws {
         depth = element.depth
         if depth == fieldDepth { return try openField(element) }
-        if passOverDepth != nil { return }
+        if passOverDepth != nil { return try passOver(element) }
         if depth == 1 { return try openRecord(element) }
         guard fieldDepth > 0 else { return }
         if let candidate, depth == candidate.depth + 1 { try makeRecord(candidate) }
         if depth == fieldDepth { return try openField(element) }
         try consider(element)
+        try passOver(element)
     }
+
+    private func passOver(_ element: XMLElement) throws {
+        passedOver += 1
+        let most = XMLRecords.freeElements + results.rows.seen * XMLRecords.elementsOfRow
+        if passedOver > most { throw XMLFault(.sizeLimit, line: element.line) }
+    }
+
+    private static let (freeElements, elementsOfRow): (Int64, Int64) = (100_000, 100)
 
     private func openRecord(_ element: XMLElement) throws {
         let name = String(cString: element.name)
