@@ -30,7 +30,7 @@ final class WorkbookPart {
     /// Reads a piece, telling `handler` what is in it. - Returns: `false` at the end, when the checksum of the part was found right.
     func advance(_ handler: XMLHandler) throws(ImportError) -> Bool {
         if stream.made > bytesAllowed { throw tooLarge }
-        reader.tell(handler)
+        reader.call(handler)
         do {
             if try reader.advance() { return true }
             try stream.finish()

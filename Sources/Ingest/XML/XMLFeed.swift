@@ -36,7 +36,7 @@ final class XMLFeed: XMLHandler {
         do {
             // Legacy text passes through the parser as so many letters of Latin-1 and is decoded behind it.
             let reader = try XMLReader(source, isLatin1: encoding.isLegacy, .whole)
-            reader.tell(self)
+            reader.call(self)
             self.reader = reader
             defer { self.reader = nil }
             try reader.readAll()
@@ -54,7 +54,7 @@ final class XMLFeed: XMLHandler {
     override func open(_ element: XMLElement) throws {
         let shape = try shape(element)
         self.shape = shape
-        reader?.tell(shape)
+        reader?.call(shape)
     }
 
     private func shape(_ root: XMLElement) throws -> any XMLShape {

@@ -83,7 +83,7 @@ final class XMLReader {
     var line: Int64 { parser.pointee.input.map { Int64($0.pointee.line) } ?? 0 }
 
     /// Whoever is called from the next call on. Must live as long as the reader is asked to read.
-    func tell(_ handler: XMLHandler) { self.handler = Unmanaged.passUnretained(handler) }
+    func call(_ handler: XMLHandler) { self.handler = Unmanaged.passUnretained(handler) }
 
     // MARK: Reading
 
