@@ -49,6 +49,8 @@ bench: build-tools server-tools  ## Rows, CPU seconds, peak memory; checking, st
 	python3 Benchmarks/pipeline.py .build/release/ansinh
 	scripts/with-postgres.sh Benchmarks/ingest.py .build/release/ansinh $(ROWS) --venv $(VENV)-bench
 	scripts/with-postgres.sh Benchmarks/store.py .build/release
+	Benchmarks/ingest.py .build/release/ansinh --big
+	python3 Tests/Conformance/reader_scores.py .build/release/ansinh --all --peers $(VENV)-bench
 
 clean:  ## Remove what was built and the demo's files
 	rm -rf .build $(VENV) $(VENV)-bench demo

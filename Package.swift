@@ -34,6 +34,7 @@ let grdb: [Target.Dependency] = [
 var dependencies: [Package.Dependency] = [
     .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+    .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
 ]
 
 let products: [Product] = [.executable(name: "ansinh", targets: ["CLI"])]
@@ -62,7 +63,9 @@ var targets: [Target] = [
     .target(
         name: "Registry", dependencies: grdb + ["CSodium", "CLibPQ"],
         resources: [.copy("Places/Geography"), .copy("Programmes/Catalogue")], swiftSettings: fast + watched),
-    .target(name: "Ingest", dependencies: ["Registry", "CLibXML2", "CZlib", "CXLSXWriter"], swiftSettings: fast + watched),
+    .target(
+        name: "Ingest", dependencies: ["Registry", "CLibXML2", "CZlib", "CXLSXWriter", .product(name: "Yams", package: "Yams")],
+        swiftSettings: fast + watched),
     .target(name: "Reconcile", dependencies: ["Registry"], swiftSettings: strict),
     .target(name: "Reporting", dependencies: ["Registry"], swiftSettings: strict),
     .target(
@@ -112,7 +115,8 @@ if let fuzzing {
         .systemLibrary(name: "CFuzzer", path: "Tests/Fuzz/CFuzzer"),
         .executableTarget(
             name: "fuzz", dependencies: ["Ingest", "TestSupport", "CFuzzer"], path: "Tests/Fuzz/Program",
-            swiftSettings: strict + watched, linkerSettings: fuzzing == "plain" ? [] : [.unsafeFlags(["-sanitize=address"])]),
+            swiftSettings: strict + watched,
+            linkerSettings: fuzzing == "plain" ? [] : [.unsafeFlags(["-sanitize=address"])]),
     ]
 }
 

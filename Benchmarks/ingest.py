@@ -7,6 +7,7 @@
   --legacy LIST    of tcvn3, vni, windows-1258 (tcvn3)
   --venv FOLDER    keeps the peers' libraries for the next run, instead of in a temporary folder
   --json FILE      the same figures for programs
+  --big            nothing of the above: one CSV file of 10 GB (or --big GIGABYTES), checked once by ours alone
 
 Every run is a whole process from start to end, its interpreter included; the CPU seconds are user and system time of all its
 processes and, for PostgreSQL, of the server's. Shown are medians; the peak is the highest of the rounds. Who does not find every row
@@ -351,6 +352,28 @@ def run(program, venv, count, arguments):
         shutil.rmtree(folder)
 
 
+def run_big(program, gigabytes):
+    """A file that is larger than memory: whether it is read in the memory of a small one. - Returns: whether the aim is met."""
+    folder = tempfile.mkdtemp(prefix="ansinh-bench-")
+    try:
+        subprocess.run([sys.executable, os.path.join(HERE, "ingest_files.py"), program, folder, "--gigabytes", str(gigabytes)], check=True)
+        with open(os.path.join(folder, "truth.json"), encoding="utf-8") as file:
+            truth = json.load(file)
+        path = truth["files"]["utf-8"]
+        cost = measured([program, "check", "--json", path])
+        found = Bench(program, "", folder, truth).report(cost.out)
+        assert found == (truth["rows"], truth["amount"]), found
+        size, rows = os.path.getsize(path), truth["rows"]
+        is_met = cost.peak <= PEAK_MB
+        print(f"{'file':>12}{size / 1e9:>14,.2f} GB{rows:>17,} rows, all accepted, the amounts add up")
+        print(f"{'wall':>12}{cost.wall:>14,.1f} s {rows / cost.wall:>17,.0f} rows/s{size / cost.wall / 1e6:>10,.0f} MB/s")
+        print(f"{'CPU':>12}{cost.cpu:>14,.1f} s {rows / cost.cpu:>17,.0f} rows/s{size / cost.cpu / 1e6:>10,.0f} MB/s")
+        print(f"{'peak memory':>12}{cost.peak:>14,.0f} MB{'must be at most':>21} {PEAK_MB} MB: {'yes' if is_met else 'NO'}")
+        return is_met
+    finally:
+        shutil.rmtree(folder)
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("program")
@@ -359,10 +382,13 @@ def main():
     parser.add_argument("--legacy", type=lambda text: [name for name in text.split(",") if name], default=["tcvn3"])
     parser.add_argument("--venv")
     parser.add_argument("--json")
+    parser.add_argument("--big", nargs="?", type=float, const=10, metavar="GIGABYTES")
     arguments = parser.parse_args()
     if unknown := set(arguments.legacy) - set(ENCODINGS):
         parser.error(f"unknown encoding: {', '.join(sorted(unknown))}")
     program = os.path.abspath(arguments.program)
+    if arguments.big:
+        sys.exit(0 if run_big(program, arguments.big) else 1)
     venv = os.path.abspath(arguments.venv) if arguments.venv else tempfile.mkdtemp(prefix="ansinh-bench-venv-")
     try:
         install(venv)

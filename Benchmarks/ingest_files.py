@@ -1,16 +1,19 @@
 """A province's list of payments, made as large as asked: as UTF-8 CSV, with cells to repair, in legacy encodings and as XML.
 
-  ingest_files.py PROGRAM FOLDER ROWS [ENCODING …]      writes the files and truth.json
+  ingest_files.py PROGRAM FOLDER ROWS [ENCODING …]                writes the files and truth.json
+  ingest_files.py PROGRAM FOLDER 1000000,10000000 tcvn3           the same for each, in folders of that name
+  ingest_files.py PROGRAM FOLDER --gigabytes 10                   one CSV file of that size
 
 The rows of a simulated province come again and again with new household, beneficiary and identity numbers; no identity number comes
-twice. The same program and the same ROWS give the same bytes. Files are written as they are made, in constant memory.
+twice, but in files of gigabytes, for which there are not enough. The same program and the same ROWS give the same bytes. Files are
+written as they are made, in constant memory.
 """
+import argparse
 import csv
 import glob
 import json
 import os
 import subprocess
-import sys
 from xml.sax.saxutils import escape
 
 from legacy_text import encode
@@ -105,7 +108,7 @@ def pool(program, folder):
     return [Row(dict(zip(COLUMNS, cells)), index) for index, cells in enumerate(rows[1:])]
 
 
-def write(path, head, patterns, tail, rows, count):
+def write(path, head, patterns, tail, rows, count, may_repeat=False):
     """Writes `count` records, pass after pass over the pool."""
     passes = -(-count // len(rows))
     ranks, plan = {}, []
@@ -113,7 +116,7 @@ def write(path, head, patterns, tail, rows, count):
         rank = ranks[row.stem, row.digits] = ranks.get((row.stem, row.digits), -1) + 1
         plan.append((form, row.household, rank * passes, 10 ** row.digits))
     for (_, digits), rank in ranks.items():
-        assert digits == 0 or (rank + 1) * passes <= 10 ** digits, "more rows than there are identity numbers"
+        assert may_repeat or digits == 0 or (rank + 1) * passes <= 10 ** digits, "more rows than there are identity numbers"
     with open(path, "wb") as file:
         file.write(head)
         for turn in range(passes):
@@ -126,15 +129,28 @@ def write(path, head, patterns, tail, rows, count):
         file.write(tail)
 
 
-def main():
-    program, folder, count = sys.argv[1], sys.argv[2], int(sys.argv[3])
-    rows = pool(program, os.path.join(folder, "country"))
-    header = ",".join(HEADERS) + "\n"
-    files = {"utf-8": os.path.join(folder, f"payments-{PERIOD}.csv")}
+def times(row, rows, count):
+    """How often the row was written."""
+    return count // len(rows) + (row.index < count % len(rows))
 
+
+def amount(rows, count):
+    return sum(row.amount * times(row, rows, count) for row in rows)
+
+
+def write_truth(folder, **truth):
+    with open(os.path.join(folder, "truth.json"), "w", encoding="utf-8") as file:
+        json.dump(truth, file)
+
+
+def write_files(rows, folder, count, encodings):
+    os.makedirs(folder, exist_ok=True)
+    header = ",".join(HEADERS) + "\n"
+    files = {}
     plain = [pattern(csv_line(row.cells), row, row.stem) for row in rows]
-    for encoding in ["utf-8", *sys.argv[4:]]:
-        files[encoding] = os.path.join(folder, f"payments-{PERIOD}-{encoding}.csv")
+    for encoding in ["utf-8", *encodings]:
+        name = f"payments-{PERIOD}.csv" if encoding == "utf-8" else f"payments-{PERIOD}-{encoding}.csv"
+        files[encoding] = os.path.join(folder, name)
         write(files[encoding], encode(header, encoding), [encode(form, encoding) for form in plain], b"", rows, count)
 
     spoilt = [repaired(row) for row in rows]
@@ -146,17 +162,37 @@ def main():
     forms = [pattern(xml_record(row.cells), row, row.stem).encode() for row in rows]
     write(files["xml"], b'<?xml version="1.0" encoding="UTF-8"?>\n<DanhSachDoiTuong>\n', forms, b"</DanhSachDoiTuong>\n", rows, count)
 
-    def times(index):
-        """How often the row of this index was written."""
-        return count // len(rows) + (index < count % len(rows))
-
     notes = {}
     for row, (_, _, note) in zip(rows, spoilt):
         if note:
-            notes[note] = notes.get(note, 0) + times(row.index)
-    truth = {"files": files, "rows": count, "amount": sum(row.amount * times(row.index) for row in rows), "repairs": notes}
-    with open(os.path.join(folder, "truth.json"), "w", encoding="utf-8") as file:
-        json.dump(truth, file)
+            notes[note] = notes.get(note, 0) + times(row, rows, count)
+    write_truth(folder, files=files, rows=count, amount=amount(rows, count), repairs=notes)
+
+
+def write_gigabytes(rows, folder, gigabytes):
+    forms = [pattern(csv_line(row.cells), row, row.stem).encode() for row in rows]
+    path = os.path.join(folder, f"payments-{PERIOD}-{gigabytes:g}-gb.csv")
+    header = (",".join(HEADERS) + "\n").encode()
+    write(path, header, forms, b"", rows, len(rows), may_repeat=True)
+    count = int(gigabytes * 1e9 / (os.path.getsize(path) / len(rows)))
+    write(path, header, forms, b"", rows, count, may_repeat=True)
+    write_truth(folder, files={"utf-8": path}, rows=count, amount=amount(rows, count), repairs={})
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("program")
+    parser.add_argument("folder")
+    parser.add_argument("rows", nargs="?", type=lambda text: [int(count) for count in text.split(",")], default=[])
+    parser.add_argument("encodings", nargs="*")
+    parser.add_argument("--gigabytes", type=float)
+    arguments = parser.parse_args()
+    rows = pool(arguments.program, os.path.join(arguments.folder, "country"))
+    for count in arguments.rows:
+        folder = arguments.folder if len(arguments.rows) == 1 else os.path.join(arguments.folder, str(count))
+        write_files(rows, folder, count, arguments.encodings)
+    if arguments.gigabytes:
+        write_gigabytes(rows, arguments.folder, arguments.gigabytes)
 
 
 if __name__ == "__main__":

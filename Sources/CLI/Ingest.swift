@@ -9,7 +9,7 @@ struct IngestVerb: ParsableCommand {
         discussion: """
             Checks files and stores each as a submission: all of it, or nothing. The same bytes sent again are the same submission.
             Kind, province and period are found out from the file where they are not given. CSV, XML and XLSX, each also as .gz; every
-            file of a .zip is a submission of its own.
+            file of a .zip is a submission of its own. XML as `check` reads it, what a bank returns by ISO 20022 included.
 
             Ví dụ:  ansinh ingest --period 2021-08 exports/24_bac_giang/*.csv
 
@@ -26,26 +26,29 @@ struct IngestVerb: ParsableCommand {
     var period: Period?
     @Option(help: "Danh mục đơn vị hành chính: 2021, 2024 hoặc 2025 (unit list). Mặc định theo kỳ.")
     var unitList: UnitList?
+    @OptionGroup var gate: GateArguments
     @Argument(help: "Tệp CSV, XML, XLSX, .gz hoặc .zip gồm nhiều tệp.", completion: .file())
     var files: [String]
 
     func run() throws {
         try exitingWithStatus {
+            let gate = try self.gate.read()
             let store = try global.openStore()
             defer { try? store.close() }
-            let outcomes = outcomes(store)
+            let outcomes = outcomes(store, gate)
             if global.json { try printJSON(["files": outcomes.map(\.json)]) } else { printTable(outcomes) }
-            let worst = outcomes.map(\.exitCode).max() ?? 0
+            var worst = outcomes.map(\.exitCode).max() ?? 0
+            if gate.complainsOfMissing(outcomes.map(\.file), global.lang) { worst = max(worst, ExitStatus.dataRefused.rawValue) }
             if worst != 0 { throw ExitCode(worst) }
         }
     }
 
     /// A file that is refused does not stop the next one; a store that fails does: a later success would say more than is known.
-    private func outcomes(_ store: Store) -> [IngestOutcome] {
+    private func outcomes(_ store: Store, _ gate: Gate) -> [IngestOutcome] {
         var outcomes: [IngestOutcome] = []
         let inputs = files.flatMap { FeedInput.all(at: $0) }
         for input in inputs {
-            outcomes.append(outcome(store, input))
+            outcomes.append(outcome(store, input, gate))
             guard let last = outcomes.last, last.isStoreFailure else { continue }
             for left in inputs[outcomes.count...] { outcomes.append(.notTried(left, after: last, global.lang)) }
             break
@@ -53,13 +56,14 @@ struct IngestVerb: ParsableCommand {
         return outcomes
     }
 
-    private func outcome(_ store: Store, _ input: FeedInput) -> IngestOutcome {
+    private func outcome(_ store: Store, _ input: FeedInput, _ gate: Gate) -> IngestOutcome {
         let name = input.name
-        let options = ImportOptions(
+        var options = ImportOptions(
             kind: kind, province: province?.code, period: period, unitList: unitList, today: todayInVietnam())
         let bar = ProgressBar()
         defer { bar.finish() }
         do {
+            try gate.set(&options, for: name)
             let result = try input.withFile { path in
                 try Intake(store: store).ingest(
                     path: path, fileName: name, options: options, sender: "cli", progress: bar.progress)
@@ -137,7 +141,9 @@ struct IngestOutcome {
             Dong.grouped(submission.rows.accepted), Dong.grouped(result.report.rowsRepaired),
             Dong.grouped(submission.rows.rejected),
             Dong.grouped(submission.rows.skipped), "\(seconds)", String(submission.sha256.prefix(12)),
-            result.isNew ? "" : lang("đã có từ trước", "known already"),
+            result.isNew
+                ? result.report.amends.map { lang("ghép vào \($0.submission)", "joined \($0.submission)") } ?? ""
+                : lang("đã có từ trước", "known already"),
         ]
     }
 
@@ -171,6 +177,7 @@ struct IngestOutcome {
             try out.encode(result?.report.rows.skipped, forKey: .init("rows_skipped"))
             try out.encode(result?.report.rejectedByReason, forKey: .init("rejected_by_class"))
             try out.encode(result?.report.notes, forKey: .init("note_counts"))
+            try out.encode(result?.report.warnings, forKey: .init("warnings"))
             try out.encode(result?.report.amountTotal, forKey: .init("amount_total"))
             try out.encode(result?.seconds, forKey: .init("seconds"))
         }

@@ -15,9 +15,11 @@ package struct FeedCheck {
     package func run(
         rows: ((CheckedRow) throws -> Void)? = nil, progress: ProgressReport = .silent
     ) throws(ImportError) -> ImportReport {
-        let source = try ByteSource(path: path)
+        let source = try ByteSource(path: path, hashing: options.listed != nil)
         do {
-            return try FeedImport(source: source, options: options, progress: progress).run(ListeningSink(rows))
+            let report = try FeedImport(source: source, options: options, progress: progress).run(ListeningSink(rows))
+            guard let listed = options.listed, listed.contradicts(report, sha256: try source.finishHash()) else { return report }
+            return report.refused(for: .manifestMismatch)
         } catch let error as ImportError { throw error } catch {
             throw ImportError(.unreadable, file: path, detail: "\(error)")
         }

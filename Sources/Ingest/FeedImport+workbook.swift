@@ -28,35 +28,32 @@ extension FeedImport {
     ) throws -> ImportReport {
         var chosen: FoundSheet?
         var isAnotherUnread = false
-        var refusal = FeedRefusal(reason: .headerNotFound)
+        var refusal = HeaderSearch.Refusal(reason: .headerNotFound)
         for sheet in workbook.sheets.prefix(WorkbookLimits.sheets) {
             switch try search(sheet, of: workbook) {
             case .found(let found): if chosen == nil { chosen = found } else { isAnotherUnread = true }
             case .refused(let other): if refusal.reason == .headerNotFound { refusal = other }
             }
         }
-        guard let chosen else { return refused(refusal.reason, report, line: refusal.line, fields: refusal.fields) }
+        guard let chosen else {
+            if let found = refusal.found { report.take(found, Array(found.cells.indices)) }
+            return refused(refusal.reason, report, line: refusal.line, fields: refusal.fields)
+        }
 
         let found = chosen.found
         let text = try workbook.text(of: chosen.sheet, width: .exactly(found.cells.count))
-        let results = FeedResults(sink, progress: progress, totalBytes: text.size)
+        let results = FeedResults(sink, options, file: source.name, progress: progress, totalBytes: text.size)
         if isAnotherUnread { results.note(.sheetsUnread) }
-        let isMonthFirst = try !chosen.hasDates && chosen.opening.isMonthFirst(found)
+        let isMonthFirst = try !chosen.hasDates && isMonthFirst(chosen.opening, found)
         let rows = TextSource(ByteSource(text, name: source.name), encoding: .utf8, markLength: 0, isDerived: true)
         try readRows(rows, .utf8, chosen.opening, found, isMonthFirst: isMonthFirst, results, &report)
         if text.hasCutCells { results.note(.columnsUnknown) }
         return finished(results, &report)
     }
 
-    private struct FeedRefusal {
-        let reason: FileReason
-        var line: Int64?
-        var fields: [Field] = []
-    }
-
     private enum SheetAnswer {
         case found(FoundSheet)
-        case refused(FeedRefusal)
+        case refused(HeaderSearch.Refusal)
     }
 
     /// Looks for a header in the first rows. They are read twice: once to learn how wide they are, and again with that width,
@@ -64,13 +61,12 @@ extension FeedImport {
     private func search(_ sheet: Workbook.Sheet, of workbook: Workbook) throws -> SheetAnswer {
         let measured = try workbook.text(of: sheet, width: .asFilled)
         guard try measured.opening().contains(where: { $0 != 0x0A }), measured.widestLine > 0 else {
-            return .refused(FeedRefusal(reason: .headerNotFound))
+            return .refused(HeaderSearch.Refusal(reason: .headerNotFound))
         }
         let rows = try workbook.text(of: sheet, width: .exactly(measured.widestLine)).opening()
         let opening = OpeningLines(rows: rows)
-        switch try opening.search(kind: options.kind) {
-        case .refused(let reason, let line, let fields):
-            return .refused(FeedRefusal(reason: reason, line: line, fields: fields))
+        switch try opening.search(options) {
+        case .refused(let refusal): return .refused(refusal)
         case .found(let found):
             return .found(
                 FoundSheet(sheet: sheet, opening: opening, found: found.withoutUnnamedEnd, hasDates: measured.hasDates))

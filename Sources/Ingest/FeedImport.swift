@@ -41,18 +41,13 @@ struct FeedImport {
         }
     }
 
-    /// Whether a file that begins like this is refused whatever follows. Files that are not text are not asked about.
-    static func refuses(_ sample: [UInt8]) throws(ImportError) -> Bool {
+    /// Whether a file that begins like this is refused whatever follows and whatever is asked about it.
+    static func refuses(_ sample: [UInt8]) -> Bool {
         switch FileSignature(sample) {
-        case .empty, .other: return true
-        case .zip, .gzip: return false
-        case .xml: return XMLProlog(sample).refusal != nil
-        case .text:
-            let guess = EncodingGuess(sample)
-            guard case .encoding(let encoding) = guess.answer else { return true }
-            let opening = try OpeningLines(sample, encoding: encoding, markLength: guess.markLength)
-            if case .refused = try opening.search(kind: nil) { return true }
-            return false
+        case .empty, .other: true
+        case .zip, .gzip: false
+        case .xml: XMLProlog(sample).refusal != nil
+        case .text: EncodingGuess(sample).answer == .unknown
         }
     }
 
@@ -68,15 +63,17 @@ struct FeedImport {
 
         let opening = try OpeningLines(sample, encoding: encoding, markLength: guess.markLength)
         let found: HeaderSearch.Found
-        switch try opening.search(kind: options.kind) {
-        case .refused(let reason, let line, let fields): return refused(reason, report, line: line, fields: fields)
+        switch try opening.search(options) {
+        case .refused(let refusal):
+            if let found = refusal.found { report.take(found, Array(found.cells.indices)) }
+            return refused(refusal.reason, report, line: refusal.line, fields: refusal.fields)
         case .found(let answer): found = answer
         }
         report.delimiter = String(Unicode.Scalar(found.dialect.delimiter))
         let text = TextSource(source, encoding: encoding, markLength: guess.markLength)
-        let results = FeedResults(sink, progress: progress, totalBytes: source.size)
+        let results = FeedResults(sink, options, file: source.name, progress: progress, totalBytes: source.size)
         if encoding.isLegacy { results.note(.encodingLegacy) }
-        try readRows(text, encoding, opening, found, isMonthFirst: try opening.isMonthFirst(found), results, &report)
+        try readRows(text, encoding, opening, found, isMonthFirst: try isMonthFirst(opening, found), results, &report)
         return finished(results, &report)
     }
 
@@ -85,34 +82,35 @@ struct FeedImport {
         _ text: TextSource, _ encoding: TextEncoding, _ opening: OpeningLines, _ found: HeaderSearch.Found, isMonthFirst: Bool,
         _ results: FeedResults, _ report: inout ImportReport
     ) throws {
-        report.headerLine = found.line
-        report.kind = found.map.kind
-        report.unknownColumns = found.map.unknownColumns
         let fixList = FixListColumns(opening.text, found)
         report.amends = fixList?.mark
         let own = fixList?.own(found.cells.count) ?? Array(found.cells.indices)
-        report.columns = own.map { found.cells[$0].shown(column: $0 + 1) }
-        report.columnKeys = own.map { column in found.map.fieldOfColumn[column].map { found.map.kind.fields[$0].key } }
+        report.take(found, own)
         let columns = try opening.columnReadings(found.dialect, below: found.records, columns: found.cells.count)
         if columns.isTied { throw ImportError(.refused(.encodingUnknown), file: source.name) }
         note(found, opening, in: results)
+        if !report.unknownColumns.isEmpty { results.note(.columnsUnknown) }
         try results.begin(found.map.kind, fixList?.mark)
         if isMonthFirst { results.note(.dateOrderMDY) }
         let check = RowCheck(found.map.kind, context(isMonthFirst: isMonthFirst, thousands: found.map.thousands))
-        try CSVFeed(text, found, encoding: encoding, columns, check, results, fixList).run()
+        try stoppingAtMost { try CSVFeed(text, found, encoding: encoding, columns, check, results, fixList).run() }
+    }
+
+    func isMonthFirst(_ opening: OpeningLines, _ found: HeaderSearch.Found) throws(ImportError) -> Bool {
+        if let order = options.profile?.dateOrder { return order == .monthFirst }
+        return try opening.isMonthFirst(found)
     }
 
     private func note(_ found: HeaderSearch.Found, _ opening: OpeningLines, in results: FeedResults) {
         if opening.hasDirective { results.note(.dialectDirective) }
         if found.titleLines > (opening.hasDirective ? 1 : 0) { results.note(.preambleSkipped) }
         if found.isTwoRows { results.note(.headerTwoRows) }
-        if !found.map.unknownColumns.isEmpty { results.note(.columnsUnknown) }
     }
 
     private func context(isMonthFirst: Bool, thousands: Set<Int>) -> RowCheck.Context {
         RowCheck.Context(
-            today: options.today, isMonthFirst: isMonthFirst, thousands: thousands, unitList: options.unitList,
-            communeList: options.unitList ?? options.period.map { UnitList(for: $0) })
+            today: options.today, isMonthFirst: isMonthFirst, thousands: thousands, unitList: options.unitListToRead,
+            communeList: options.unitListToRead ?? options.period.map { UnitList(for: $0) }, profile: options.profile)
     }
 
     // MARK: XML
@@ -124,14 +122,17 @@ struct FeedImport {
         let prolog = XMLProlog(sample)
         report.encoding = prolog.encoding.rawValue
         if let reason = prolog.refusal { return refused(reason, report, line: 1) }
-        let results = FeedResults(sink, progress: progress, totalBytes: source.size)
+        let results = FeedResults(sink, options, file: source.name, progress: progress, totalBytes: source.size)
         if prolog.encoding.isLegacy { results.note(.encodingLegacy) }
         let text = TextSource(source, encoding: prolog.encoding, markLength: prolog.markLength)
         let feed = XMLFeed(
-            text, encoding: prolog.encoding, options: options, context(isMonthFirst: false, thousands: []), results)
-        if let refusal = try feed.run() {
+            text, encoding: prolog.encoding, options: options,
+            context(isMonthFirst: options.profile?.dateOrder == .monthFirst, thousands: []), results)
+        var refusal: XMLFeed.Refusal?
+        try stoppingAtMost { refusal = try feed.run() }
+        if let refusal {
             report.kind = feed.kind
-            return refused(refusal.reason, report, line: refusal.line, fields: refusal.fields)
+            return refused(refusal.reason, report, line: refusal.line)
         }
         report.kind = feed.kind
         report.unknownColumns = feed.unknownColumns
@@ -142,23 +143,24 @@ struct FeedImport {
 
     // MARK: Reports
 
+    /// A file of which too many rows are refused is given up on the way; ``finished(_:_:)`` says so, with what was counted.
+    private func stoppingAtMost(_ reading: () throws -> Void) throws {
+        do { try reading() } catch let error as ImportError where error.fileReason == .tooManyRejected {}
+    }
+
     func refused(
         _ reason: FileReason, _ report: ImportReport, line: Int64? = nil, fields: [Field] = []
     ) -> ImportReport {
-        var report = report
-        report.outcome = .rejectFile
-        report.fileReason = reason.rawValue
-        report.fileReasonLine = line
-        report.fileReasonFields = fields.map(\.key)
-        return report
+        report.refused(for: reason, line: line, fields: fields)
     }
 
     func finished(_ results: FeedResults, _ report: inout ImportReport) -> ImportReport {
-        if results.stated.contradicts(results.rows, amount: results.tally?.total) { return refused(.totalsMismatch, report) }
-        if results.rows.accepted + results.rows.rejected == 0 { results.note(.noDataRows) }
         report.rows = results.rows
         report.rejected = results.rejections
         report.rejectedByReason = Dictionary(uniqueKeysWithValues: results.rejectedByReason.map { ($0.rawValue, $1) })
+        if results.hasTooManyRejected { return refused(.tooManyRejected, report) }
+        if results.stated.contradicts(results.rows, amount: results.tally?.total) { return refused(.totalsMismatch, report) }
+        if results.rows.accepted + results.rows.rejected == 0 { results.note(.noDataRows) }
         let notes = results.notes()
         report.notes = notes.counts
         report.rowsRepaired = notes.repaired
@@ -168,6 +170,21 @@ struct FeedImport {
             report.payer = tally.payer
             report.amountTotal = tally.total.map { Dong($0) }
         }
+        report.warnings = results.warnings(options.period ?? report.period)
         return report
     }
+}
+
+extension ImportReport {
+    /// What the header was taken for.
+    /// - Parameter own: The columns that are the file's own.
+    mutating func take(_ found: HeaderSearch.Found, _ own: [Int]) {
+        headerLine = found.line
+        kind = found.map.kind
+        unknownColumns = own.filter { found.map.fieldOfColumn[$0] == nil && !found.cells[$0].isEmpty }.map { shown(found, $0) }
+        columns = own.map { shown(found, $0) }
+        columnKeys = own.map { column in found.map.fieldOfColumn[column].map { found.map.kind.fields[$0].key } }
+    }
+
+    private func shown(_ found: HeaderSearch.Found, _ column: Int) -> String { found.cells[column].shown(column: column + 1) }
 }

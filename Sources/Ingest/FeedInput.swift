@@ -47,7 +47,7 @@ package struct FeedInput {
             let source = ByteSource(stream, name: name)
             // What is refused by its beginning need not be unpacked any further.
             let beginning = try source.peek(FeedImport.sampleBytes)
-            if try FeedImport.refuses(beginning) { try file.write(beginning) } else { try file.write(all: source) }
+            if FeedImport.refuses(beginning) { try file.write(beginning) } else { try file.write(all: source) }
             entry.budget.bytesLeft -= stream.made
         } catch {
             guard case .refused = error.kind else { throw error }

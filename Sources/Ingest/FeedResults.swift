@@ -35,18 +35,33 @@ final class FeedResults {
     private(set) var tally: FeedTally?
     /// What the file itself says its rows come to; a file that contradicts it is refused.
     var stated = ControlTotals()
+    private let options: ImportOptions
+    private let fileName: String
+    private var doubts: RowDoubts?
+    private var comparison: RowComparison?
+    /// Warnings that whoever reads the file has found by himself.
+    var ownWarnings: [WarningCount] = []
+    private var stop: StopRule
 
     /// The first refused rows are listed; beyond this number they are only counted.
     static let listedRejections = 100_000
 
-    init(_ sink: any FeedSink, progress: ProgressReport, totalBytes: Int64?) {
+    /// - Parameter file: Its name, for messages.
+    init(_ sink: any FeedSink, _ options: ImportOptions, file: String, progress: ProgressReport, totalBytes: Int64?) {
         self.sink = sink
+        self.options = options
+        fileName = file
+        stop = StopRule(options)
         self.progress = progress
         self.totalBytes = totalBytes
     }
 
     func begin(_ kind: SubmissionKind, _ mark: FixListMark? = nil) throws {
         tally = FeedTally(kind)
+        doubts = RowDoubts(kind, options)
+        comparison = RowComparison(kind, options.profile, name: fileName)
+        // What is sent back was refused before; much of it may be again.
+        if mark != nil { stop = .never }
         try sink.begin(kind, mark)
     }
 
@@ -56,6 +71,8 @@ final class FeedResults {
         row.record = rows.seen
         count(row.notes)
         tally?.add(row)
+        doubts?.look(row)
+        comparison?.add(row)
         try sink.accept(row)
     }
 
@@ -66,13 +83,17 @@ final class FeedResults {
         let rejection = ImportReport.Rejection(line: line, record: rows.seen, reason: reason.rawValue, field: field)
         if rejections.count < FeedResults.listedRejections { rejections.append(rejection) }
         try sink.reject(rejection, record)
+        if stop.isAbsurd(rows) { throw ImportError(.refused(.tooManyRejected), file: fileName) }
     }
 
-    /// A line that is no data.
-    func skip() {
+    /// Whether so many rows were refused that the file is to be.
+    var hasTooManyRejected: Bool { stop.refuses(rows) }
+
+    /// A line or a record that is no data.
+    func skip(_ note: ImportNote = .footerSkipped) {
         rows.seen += 1
         rows.skipped += 1
-        fileNotes.insert(.footerSkipped)
+        fileNotes.insert(note)
     }
 
     func note(_ note: ImportNote) { fileNotes.insert(note) }
@@ -95,6 +116,14 @@ final class FeedResults {
     }
 
     private func settleNotes() { rowNotes[lastNotes, default: 0] += lastNotesCount }
+
+    /// What is odd about the file, in the order of the vocabulary.
+    /// - Parameter period: The month that the rows speak of, if any.
+    func warnings(_ period: Period?) -> [WarningCount] {
+        let found = (doubts?.warnings(period) ?? []) + (comparison?.warnings() ?? []) + ownWarnings
+        let order = Dictionary(uniqueKeysWithValues: ImportWarning.allCases.enumerated().map { ($1.rawValue, $0) })
+        return found.filter { $0.count > 0 }.sorted { order[$0.word] ?? 0 < order[$1.word] ?? 0 }
+    }
 
     /// How often each note was given, and how many accepted rows were repaired.
     func notes() -> (counts: [String: Int64], repaired: Int64) {

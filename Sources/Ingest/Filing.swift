@@ -100,7 +100,7 @@ final class Filing: FeedSink {
         }
         let period = try period(report)
         return SubmissionRegister.Arrival(
-            kind: kind, scope: try scope(report), period: period, unitList: options.unitList ?? UnitList(for: period),
+            kind: kind, scope: try scope(report), period: period, unitList: options.unitListToRead ?? UnitList(for: period),
             sha256: sha256, bytes: source.bytesRead, fileName: fileName, sender: sender)
     }
 
@@ -147,14 +147,16 @@ private final class RecordInsert {
     private let positions: [Int]
     private let notesPosition: Int
     private let offsetPosition: Int
+    private let asidePosition: Int
     private var noteTexts: [NoteSet: [UInt8]] = [:]
 
     init(_ kind: SubmissionKind, _ id: Int64, _ connection: any SQLConnection) throws {
         let table = RecordTable(kind)
         self.id = id
         positions = kind.fields.map { table.position(of: $0) }
-        notesPosition = table.columns.count - 2
-        offsetPosition = table.columns.count - 1
+        notesPosition = table.columns.count - 3
+        offsetPosition = table.columns.count - 2
+        asidePosition = table.columns.count - 1
         // An identity's two columns stand side by side under fixed names.
         insert = try connection.bulkInsert(into: table.name, columns: table.columns)
     }
@@ -163,6 +165,7 @@ private final class RecordInsert {
         insert.bind(0, id)
         insert.bind(1, record)
         insert.bind(2, row.line)
+        if row.aside.count > 0 { insert.bind(asidePosition, text: row.aside) }
         if let offset = row.offset { insert.bind(offsetPosition, offset) }
         for (index, position) in positions.enumerated() {
             switch row.values[index] {

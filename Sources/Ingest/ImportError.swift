@@ -16,6 +16,12 @@ package struct ImportError: PlainError, Equatable, Sendable {
         case fixListStale
         /// A fix-list whose submission is not here, or is of another kind or province than its rows.
         case fixListForeign
+        /// A manifest without the columns it must have, or with a cell that cannot be read.
+        case manifestUnreadable
+        /// A mapping profile that is no YAML, or says what means nothing.
+        case profileInvalid
+        /// A file that the manifest does not list.
+        case notListed
         /// What was read so far shows that the file must be refused: damage in a compressed file comes to light on the way. The
         /// pipeline turns it into a report.
         case refused(FileReason)
@@ -24,11 +30,16 @@ package struct ImportError: PlainError, Equatable, Sendable {
     package let kind: Kind
     package let file: String
     let detail: String
+    /// From 1, where one line is at fault; else 0.
+    let line: Int64
 
-    init(_ kind: Kind, file: String, detail: String = "") {
+    package init(_ kind: Kind, file: String) { self.init(kind, file: file, detail: "") }
+
+    init(_ kind: Kind, file: String, detail: String = "", line: Int64 = 0) {
         self.kind = kind
         self.file = file
         self.detail = detail
+        self.line = line
     }
 
     /// As in sysexits.h.
@@ -38,7 +49,7 @@ package struct ImportError: PlainError, Equatable, Sendable {
         case .unreadable: 74
         case .temporaryFull: 73
         case .periodUnknown: 64
-        case .provinceUnknown, .refused, .fixListStale, .fixListForeign: 65
+        case .provinceUnknown, .refused, .fixListStale, .fixListForeign, .manifestUnreadable, .notListed, .profileInvalid: 65
         }
     }
 
@@ -59,6 +70,10 @@ package struct ImportError: PlainError, Equatable, Sendable {
         case .fixListForeign:
             "Tệp \(file) là danh sách cần sửa của một lần nộp không có ở kho này, hoặc của loại tệp, tỉnh khác. "
                 + "Hãy xem lại tệp; không đổi dòng đầu của danh sách."
+        case .manifestUnreadable:
+            "Không đọc được bảng kê \(file), dòng \(line). Bảng kê cần cột tệp và ít nhất một trong các cột số dòng, tổng tiền, sha256."
+        case .profileInvalid: "Không dùng được hồ sơ ánh xạ \(file), dòng \(line): \(detail)."
+        case .notListed: "Tệp \(file) không có trong bảng kê gửi kèm. Hãy thêm vào bảng kê, hoặc nạp riêng không kèm --manifest."
         case .refused(let reason):
             "Không nhận tệp \(file): \(ImportVocabulary.message(reason: reason.rawValue)) [\(reason.rawValue)]"
         }

@@ -8,6 +8,12 @@ package struct ImportOptions: Sendable {
     package var unitList: UnitList?
     /// Nobody is born after this day; without it only impossible dates are refused.
     package var today: PartialDate?
+    /// The share of rows, of 1, that may be refused before the file is: see ``StopRule``. With 1 the file never is.
+    package var mostRejected = 0.5
+    /// How the file differs from what is known; what is stated here goes before what the profile says.
+    package var profile: MappingProfile?
+    /// What the sender's manifest says of this file.
+    package var listed: Manifest.Entry?
 
     package init(
         kind: SubmissionKind? = nil, province: Int? = nil, period: Period? = nil, unitList: UnitList? = nil,
@@ -19,6 +25,9 @@ package struct ImportOptions: Sendable {
         self.unitList = unitList
         self.today = today
     }
+
+    var kindToRead: SubmissionKind? { kind ?? profile?.kind }
+    var unitListToRead: UnitList? { unitList ?? profile?.unitList }
 }
 
 /// What reading a file came to, in the words of the import vocabulary.
@@ -53,6 +62,8 @@ package struct ImportReport: Sendable {
     package var rowsRepaired: Int64 = 0
     /// How often each note was given; once for those about the whole file.
     package var notes: [String: Int64] = [:]
+    /// What is odd about the file; none of it refused a row.
+    package var warnings: [WarningCount] = []
     /// Columns without a known key, as the file writes them.
     package var unknownColumns: [String] = []
     package var amountTotal: Dong?
@@ -68,6 +79,15 @@ package struct ImportReport: Sendable {
     package init(refusedFor reason: FileReason) {
         outcome = .rejectFile
         fileReason = reason.rawValue
+    }
+
+    func refused(for reason: FileReason, line: Int64? = nil, fields: [Field] = []) -> ImportReport {
+        var report = self
+        report.outcome = .rejectFile
+        report.fileReason = reason.rawValue
+        report.fileReasonLine = line
+        report.fileReasonFields = fields.map(\.key)
+        return report
     }
 
     /// A row that was refused. Never holds what stood in it.

@@ -54,7 +54,8 @@ package enum ImportVocabulary {
         case .encodingMismatch: "Bảng mã ghi ở đầu tệp XML không đúng với nội dung. Hãy xuất lại tệp dạng UTF-8."
         case .xmlNotWellFormed: "Tệp XML sai cú pháp. Hãy xuất lại tệp từ phần mềm."
         case .xmlTruncated: "Tệp XML bị cắt giữa chừng. Hãy gửi lại tệp đầy đủ."
-        case .xmlWrongRoot: "Tệp XML không theo cấu trúc đã biết (DanhSachDoiTuong/DoiTuong hoặc NewDataSet/Table)."
+        case .xmlWrongRoot:
+            "Tệp XML không theo cấu trúc đã biết (DanhSachDoiTuong/DoiTuong, DanhSachHo/Ho, NewDataSet/Table, hoặc pain.002, camt.053, camt.054)."
         case .xmlDoctypeForbidden: "Tệp XML có khai báo DOCTYPE, không được nhận vì lý do an toàn. Hãy bỏ khai báo này."
         case .xmlDepthLimit: "Tệp XML lồng quá sâu (trên 64 tầng). Hãy xuất lại tệp từ phần mềm."
         case .xmlSizeLimit: "Tệp XML có thuộc tính hoặc nội dung quá dài. Hãy xuất lại tệp từ phần mềm."
@@ -108,6 +109,9 @@ package enum ImportVocabulary {
         case .trailingNUL: "Có ký tự NUL hoặc Ctrl-Z ở cuối tệp."
         case .whitespaceCleaned: "Đã dọn khoảng trắng lạ hoặc thừa."
         case .dialectDirective: "Đã theo dòng sep= ở đầu tệp."
+        case .recordsEmpty:
+            "Có hộ không có thành viên, người không có khoản chi, hoặc bút toán không phải chi trả; các mục đó không thành dòng."
+        case .recordsUnread: "Còn bản ghi nằm bên trong các dòng đã đọc; chúng không được đọc. Hãy chọn loại tệp (--kind) để đọc."
         case .sheetsUnread: "Còn trang tính khác cũng có bảng; chỉ trang đầu tiên được đọc. Hãy gửi mỗi trang thành một tệp."
         }
     }
@@ -150,7 +154,8 @@ package enum ImportVocabulary {
         case .encodingMismatch: "The encoding that the XML declares contradicts its bytes. Export as UTF-8."
         case .xmlNotWellFormed: "The XML is not well-formed. Export it again."
         case .xmlTruncated: "The XML ends in the middle. Send the whole file."
-        case .xmlWrongRoot: "The XML has none of the known shapes (DanhSachDoiTuong/DoiTuong or NewDataSet/Table)."
+        case .xmlWrongRoot:
+            "The XML has none of the known shapes (DanhSachDoiTuong/DoiTuong, DanhSachHo/Ho, NewDataSet/Table; pain.002, camt.053, camt.054)."
         case .xmlDoctypeForbidden: "The XML has a DOCTYPE, which is refused for safety. Remove it."
         case .xmlDepthLimit: "The XML nests more than 64 deep. Export it again."
         case .xmlSizeLimit: "An attribute or text of the XML is too long. Export it again."

@@ -81,6 +81,8 @@ package enum ImportNote: String, Sendable, CaseIterable {
     case whitespaceCleaned = "whitespace_cleaned"
     case dialectDirective = "dialect_directive"
     case sheetsUnread = "sheets_unread"
+    case recordsEmpty = "records_empty"
+    case recordsUnread = "records_unread"
 
     /// Whether the note tells of a repair: the row is not stored quite as it was written.
     package var isRepair: Bool {

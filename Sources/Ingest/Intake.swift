@@ -39,8 +39,13 @@ package struct Intake {
         do {
             return try store.load { connection in
                 let filing = Filing(connection, source, fileName: fileName, options: options, sender: sender)
-                let report = try FeedImport(source: source, options: options, progress: progress).run(filing)
+                var report = try OverlappedReading(filing).run {
+                    try FeedImport(source: source, options: options, progress: progress).run($0)
+                }
                 let sha256 = try source.finishHash()
+                if options.listed?.contradicts(report, sha256: sha256) ?? false {
+                    report = report.refused(for: .manifestMismatch)
+                }
                 guard report.outcome == .accept else { throw Undo(report: report, sha256: sha256) }
                 let filed = try filing.finish(report, sha256: sha256)
                 let result = IntakeResult(

@@ -11,6 +11,8 @@ package struct StoredReport: Codable, Sendable {
     package var rejectedByClass: [String: Int64]
     package var rowsRepaired: Int64
     package let unknownColumns: [String]
+    /// Not in reports of before.
+    package let warnings: [WarningCount]?
     /// The headings of the file in its order, and the field that each was taken for. Not in reports of before.
     package var columns: [String]?
     package var columnKeys: [String?]?
@@ -18,7 +20,7 @@ package struct StoredReport: Codable, Sendable {
     package var amends: Int64?
 
     enum CodingKeys: String, CodingKey {
-        case outcome, format, encoding, delimiter, notes, columns, amends
+        case outcome, format, encoding, delimiter, notes, columns, amends, warnings
         case headerLine = "header_line"
         case rejectedByClass = "rejected_by_class"
         case rowsRepaired = "rows_repaired"
@@ -36,6 +38,7 @@ package struct StoredReport: Codable, Sendable {
         rejectedByClass = report.rejectedByReason
         rowsRepaired = report.rowsRepaired
         unknownColumns = report.unknownColumns
+        warnings = report.warnings
         columns = report.columns
         columnKeys = report.columnKeys
     }

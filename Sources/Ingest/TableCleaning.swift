@@ -53,7 +53,7 @@ package struct TableCleaning {
         summary.delimiter = String(Unicode.Scalar(shape.dialect.delimiter))
         let columns = try opening.columnReadings(shape.dialect, below: shape.recordsAboveHeader + 1, columns: shape.columns)
         if columns.isTied { throw refused(.encodingUnknown) }
-        try copy(text, shape, encoding, ColumnRestorer(columns), &summary, progress, write)
+        try copy(text, shape, encoding, columns, &summary, progress, write)
     }
 
     /// The first sheet that a user sees and that holds a table; where none does, the first that holds anything.
@@ -82,21 +82,20 @@ package struct TableCleaning {
     private func refused(_ reason: FileReason) -> ImportError { ImportError(.refused(reason), file: path) }
 
     private func copy(
-        _ text: TextSource, _ shape: TableShape, _ encoding: TextEncoding, _ restorer: ColumnRestorer?,
+        _ text: TextSource, _ shape: TableShape, _ encoding: TextEncoding, _ columns: ColumnReadings?,
         _ summary: inout Summary, _ progress: ProgressReport, _ write: (Bytes) throws -> Void
     ) throws {
         let reader = CSVReader(text, dialect: shape.dialect)
-        let decoding = RecordDecoding(encoding)
+        reader.expectedFields = shape.columns
+        let writer = RecordWriter(reader, encoding, columns, dropsBlanks: shape.hasBlankBehindDelimiter)
         summary.encoding = encoding.rawValue
         summary.titleLines = Int64(shape.recordsAboveHeader)
         for _ in 0..<shape.recordsAboveHeader { _ = try reader.next() }
-        reader.expectedFields = shape.columns
-        let arena = ByteArena()
         var out: [UInt8] = []
         var reported: Int64 = 0
         while try reader.next() {
             if reader.length == 0 { continue }
-            TableCleaning.append(reader, decoding, restorer, arena, to: &out)
+            writer.append(to: &out)
             summary.records += 1
             if out.count > 1 << 16 {
                 try out.withUnsafeBufferPointer(write)
@@ -109,25 +108,65 @@ package struct TableCleaning {
         }
         try out.withUnsafeBufferPointer(write)
     }
+}
 
-    private static func append(
-        _ reader: CSVReader, _ decoding: RecordDecoding, _ restorer: ColumnRestorer?, _ arena: ByteArena, to out: inout [UInt8]
-    ) {
+/// Writes the record that a reader stands at as a line of the clean table.
+private final class RecordWriter {
+    private let reader: CSVReader
+    private let decoding: RecordDecoding
+    /// Of the record to be written: first the header's.
+    private var restorer: ColumnRestorer?
+    private let restorerOfCells: ColumnRestorer?
+    private let dropsBlanks: Bool
+    private let arena = ByteArena()
+    private var decoders: [TextEncoding: LegacyDecoder] = [:]
+
+    /// - Parameter dropsBlanks: Whether a blank behind a delimiter belongs to it.
+    init(_ reader: CSVReader, _ encoding: TextEncoding, _ columns: ColumnReadings?, dropsBlanks: Bool) {
+        self.reader = reader
+        decoding = RecordDecoding(encoding)
+        restorer = columns.flatMap(ColumnRestorer.init(headerOf:))
+        restorerOfCells = columns.flatMap { ColumnRestorer($0) }
+        self.dropsBlanks = dropsBlanks
+    }
+
+    func append(to out: inout [UInt8]) {
         arena.reset(for: reader.length * 2)
-        var notes = NoteSet()
-        let encoding = decoding.encoding(of: reader.raw)
+        let encoding = encodingOfRecord()
         for index in 0..<reader.fieldCount {
             if index > 0 { out.append(0x2C) }
-            var changes = TextChanges()
-            var raw = reader.text(index, into: arena)
-            if let restorer { raw = restorer.text(raw, column: index, into: arena, &notes) }
-            let text =
-                encoding == .utf8
-                ? (raw.hasHighByte ? TextCell.composed(raw, into: arena, &changes) : raw)
-                : LegacyDecoder(encoding).decode(raw, into: arena, &changes)
-            append(text, to: &out)
+            RecordWriter.append(encoding == .utf8 ? composed(index) : decoded(index, encoding), to: &out)
         }
         out.append(0x0A)
+        restorer = restorerOfCells
+    }
+
+    /// A line that the file's encoding cannot decode may have come from another file.
+    private func encodingOfRecord() -> TextEncoding {
+        let encoding = decoding.encoding(of: reader.raw)
+        guard encoding == .utf8, reader.raw.hasHighByte, !UTF8Scalars.isValid(reader.raw) else { return encoding }
+        return EncodingGuess.encoding(ofRecord: reader.raw) ?? encoding
+    }
+
+    private func raw(_ index: Int) -> Bytes {
+        let text = reader.text(index, into: arena)
+        guard dropsBlanks, index > 0, text.first == 0x20, !reader.isQuoted(index) else { return text }
+        return text.part(1, text.count)
+    }
+
+    private func composed(_ index: Int) -> Bytes {
+        var text = raw(index)
+        var notes = NoteSet()
+        var changes = TextChanges()
+        if let restorer { text = restorer.text(text, column: index, into: arena, &notes) }
+        return text.hasHighByte ? TextCell.composed(text, into: arena, &changes) : text
+    }
+
+    private func decoded(_ index: Int, _ encoding: TextEncoding) -> Bytes {
+        var changes = TextChanges()
+        let decoder = decoders[encoding] ?? LegacyDecoder(encoding)
+        decoders[encoding] = decoder
+        return decoder.decode(raw(index), into: arena, &changes)
     }
 
     /// A cell, in quotes where it holds what would otherwise be structure.
@@ -144,26 +183,31 @@ package struct TableCleaning {
     }
 }
 
-/// The shape of a table whose words are not known: the delimiter under which most records have the same number of fields, and
-/// more than one; the header is the first of these records.
+/// The shape of a table whose words are not known: the dialect under which most records are alike, with more than one field; the header
+/// is the first of these records, or one that is nearly as wide.
 struct TableShape {
     let dialect: CSVDialect
     let columns: Int
     let recordsAboveHeader: Int
+    /// Whether a blank stands behind every delimiter and belongs to no cell.
+    let hasBlankBehindDelimiter: Bool
 
     /// - Parameter text: The first records, in bytes whose structure is ASCII.
     init(_ text: [UInt8]) throws(ImportError) {
         let newline = text.withUnsafeBufferPointer { CSVDialect.newline(of: $0) }
-        var best: (score: Int, shape: (CSVDialect, Int, Int))?
-        for delimiter in CSVDialect.delimiters {
-            let dialect = CSVDialect(delimiter: delimiter, newline: newline)
-            let counts = try TableShape.fieldCounts(text, dialect)
-            guard let columns = TableShape.mostFrequent(counts.filter { $0 > 1 }) else { continue }
-            let score = counts.count { $0 == columns } * 1000 / max(counts.count, 1) + min(columns, 50)
-            let above = counts.firstIndex(of: columns) ?? 0
-            if best.map({ score > $0.score }) ?? true { best = (score, (dialect, columns, above)) }
+        var best: (score: Int, dialect: CSVDialect, columns: Int)?
+        for delimiter in CSVDialect.delimiters + (TableShape.mayBeSeparatedByBlanks(text) ? [0x20] : []) {
+            for dialect in CSVDialect(delimiter: delimiter, newline: newline).variants(of: text) {
+                let trial = try DialectTrial(text, dialect)
+                guard let columns = trial.columns else { continue }
+                let score = trial.score + min(columns, 50)
+                if best.map({ score > $0.score }) ?? true { best = (score, dialect, columns) }
+            }
         }
-        (dialect, columns, recordsAboveHeader) = best?.shape ?? (CSVDialect(delimiter: 0x2C, newline: newline), 1, 0)
+        dialect = best?.dialect ?? CSVDialect(delimiter: 0x2C, newline: newline)
+        columns = best?.columns ?? 1
+        let opening = try TableShape.opening(text, dialect, columns)
+        (recordsAboveHeader, hasBlankBehindDelimiter) = (opening.above, opening.hasBlanks)
     }
 
     /// The first rows of a sheet, as filled: there the header is the first row that reaches as far as most rows do, or fills most of
@@ -181,13 +225,41 @@ struct TableShape {
         dialect = CSVDialect.sheet
         columns = widths.isEmpty ? 1 : max(usual, widths[header])
         recordsAboveHeader = header
+        hasBlankBehindDelimiter = false
     }
 
-    private static func fieldCounts(_ text: [UInt8], _ dialect: CSVDialect) throws(ImportError) -> [Int] {
+    /// Blanks part the fields only of files whose texts with blanks stand in quotes.
+    private static func mayBeSeparatedByBlanks(_ text: [UInt8]) -> Bool {
+        zip(text, text.dropFirst()).contains { $0 == 0x20 && $1 == 0x22 }
+    }
+
+    /// Where the header stands, and whether a blank stands before all that follows a delimiter.
+    private static func opening(
+        _ text: [UInt8], _ dialect: CSVDialect, _ columns: Int
+    ) throws(ImportError) -> (above: Int, hasBlanks: Bool) {
         let reader = CSVReader(TextSource(ByteSource(text), encoding: .utf8, markLength: 0), dialect: dialect)
-        var counts: [Int] = []
-        while counts.count < 200, try reader.next() { counts.append(reader.fieldCount) }
-        return counts
+        reader.expectedFields = columns
+        var header: Int?
+        var records = 0
+        var cells = 0
+        var behindBlanks = 0
+        while records < 200, try reader.next() {
+            if header == nil, isHeader(reader, columns) { header = records }
+            for index in 1..<max(1, columns) where reader.fieldCount == columns && !reader.isQuoted(index) {
+                cells += 1
+                if reader.bytes(index).first == 0x20 { behindBlanks += 1 }
+            }
+            records += 1
+        }
+        return (header ?? 0, cells > 0 && cells == behindBlanks)
+    }
+
+    /// A title has one cell or two, however many delimiters stand behind it; a header whose delimiters are one too few or too many is
+    /// still the header.
+    private static func isHeader(_ reader: CSVReader, _ columns: Int) -> Bool {
+        let filled = (0..<reader.fieldCount).count { reader.bytes($0).trimmed.count > 0 }
+        if reader.fieldCount == columns { return columns < 3 || filled > 2 || filled * 2 > columns }
+        return filled * 4 >= columns * 3
     }
 
     private static func mostFrequent(_ counts: [Int]) -> Int? {

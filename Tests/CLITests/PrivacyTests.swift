@@ -115,7 +115,9 @@ struct PrivacyTests {
             try watch.onFullDisk { store throws in
                 try folder.write(
                     String(repeating: String(decoding: PlantedFile.good[5].bytes, as: UTF8.self), count: 400), to: "to.csv")
-                #expect(try watch.run(["ingest", "--store", store, "--period", "2021-08", "to.csv"]).status == 73)
+                #expect(
+                    try watch.run(["ingest", "--store", store, "--period", "2021-08", "--max-rejected", "100", "to.csv"]).status
+                        == 73)
             }
             try watch.searchLog()
         }

@@ -116,6 +116,9 @@ class Case:
     values: dict = field(default_factory=dict)
     accepted: int = None
     encoding: str = None
+    kind: str = None
+    # Of the command line.
+    options: list = field(default_factory=list)
 
 
 def good(name, text, count=len(NAMES), **rest):
@@ -238,6 +241,7 @@ FAULTS = [
     ("ngay_sinh", "", "missing_required"), ("ma_doi_tuong", "  ", "missing_required"), ("ky_chi_tra", "", "missing_required"),
     ("ngay_sinh", "31/02/1950", "date_invalid"), ("ngay_sinh", "12/25/1950", "date_invalid"), ("ngay_sinh", "01/01/2090", "date_invalid"),
     ("ngay_sinh", "không rõ", "date_invalid"), ("ngay_sinh", "00/13/1950", "date_invalid"), ("ngay_chi", "32/08/2021", "date_invalid"),
+    ("ngay_sinh", "05/08/05", "date_ambiguous"), ("ngay_sinh", "1-2-15", "date_ambiguous"),
     ("ky_chi_tra", "2021-13", "period_invalid"), ("ky_chi_tra", "tháng tám", "period_invalid"), ("ky_chi_tra", "2021", "period_invalid"),
     ("so_tien", "5E+05", "amount_precision_lost"), ("so_tien", "0", "amount_invalid"), ("so_tien", "-540000", "amount_invalid"),
     ("so_tien", "540000,5", "amount_invalid"), ("so_tien", "1.50.000", "amount_invalid"), ("so_tien", "#VALUE!", "amount_invalid"),
@@ -246,6 +250,7 @@ FAULTS = [
     ("gioi_tinh", "X", "category_unknown"), ("loai_ho", "Hộ giàu", "category_unknown"), ("gioi_tinh", "khác", "category_unknown"),
     ("ho_va_ten", "=1+1", "formula_text"), ("ho_va_ten", "@SUM(A1)", "formula_text"), ("quan_he", "=cmd|' /C calc'!A0", "formula_text"),
     ("ho_va_ten", "Nguy?n V?n ??c", "text_lossy"), ("ho_va_ten", "Nguy\ufffdn Văn Đức", "text_lossy"),
+    ("ho_va_ten", "#N/A", "text_lossy"), ("ma_ho", "#REF!", "text_lossy"), ("quan_he", "#DIV/0!", "text_lossy"),
     ("ho_va_ten", "Nguyễn\x00 Văn Đức", "control_char"), ("ho_va_ten", "Nguyễn\x07 Văn Đức", "control_char"),
     ("quan_he", "x" * 70_000, "field_too_long"),
 ]
@@ -267,6 +272,7 @@ REPAIRS = [
     ("ngay_sinh", "18393", "10/05/1950", "date_serial"),
     ("ngay_sinh", "1/5/1950", "01/05/1950", None), ("ngay_sinh", "01-05-1950", "01/05/1950", None),
     ("ngay_sinh", "01.05.1950", "01/05/1950", None), ("ngay_sinh", "1950-05-01", "01/05/1950", None),
+    ("ngay_sinh", "01/05/50", "01/05/1950", None), ("ngay_sinh", "19500501", "01/05/1950", None),
     ("ngay_sinh", "01/05/1950 00:00:00", "01/05/1950", None), ("ngay_sinh", "1950-05-01T00:00:00", "01/05/1950", None),
     ("ky_chi_tra", "08/2021", "2021-08", None), ("ky_chi_tra", "202108", "2021-08", "period_text"),
     ("ky_chi_tra", "T8/2021", "2021-08", "period_text"), ("ky_chi_tra", "Aug-21", "2021-08", "period_text"),
@@ -384,5 +390,6 @@ def xml_files():
 
 
 def all_cases():
-    for part in (dialects, encodings, headers, cells, structures, wrong_files, xml_files):
+    from workbook_cases import workbook_cases
+    for part in (dialects, encodings, headers, cells, structures, wrong_files, xml_files, workbook_cases):
         yield from part()

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Ingest
 import Registry
 
 /// The exit codes of the contract, as in sysexits.h.
@@ -27,6 +28,9 @@ func exitingWithStatus<T>(_ work: () async throws -> T) async throws -> T {
 private func told(_ error: any Error) -> any Error {
     switch error {
     case let error as StoreError:
+        complain(error.message)
+        return ExitCode(error.exitCode)
+    case let error as ImportError:
         complain(error.message)
         return ExitCode(error.exitCode)
     case let failure as Failure:

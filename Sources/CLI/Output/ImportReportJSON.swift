@@ -35,6 +35,7 @@ struct ImportReportJSON: Encodable {
         try out.encode(report.rejected.map(RejectionJSON.init), forKey: Key("rejected"))
         try out.encode(report.notes.keys.sorted(), forKey: Key("notes"))
         try out.encode(report.notes, forKey: Key("note_counts"))
+        try out.encode(report.warnings, forKey: Key("warnings"))
         try out.encode(report.unknownColumns, forKey: Key("columns_unknown"))
         try out.encode(report.fileReasonFields, forKey: Key("columns_at_fault"))
         try out.encode(report.fileReasonLine, forKey: Key("line"))

@@ -8,7 +8,7 @@ struct ImportReportText {
     let lang: Language
 
     var text: String {
-        report.outcome == .rejectFile ? refusal : ([summary] + details).joined(separator: "\n")
+        report.outcome == .rejectFile ? refusal : ([summary] + reasons + warnings + notes).joined(separator: "\n")
     }
 
     /// One sentence for a refused file: what, where, what to do.
@@ -18,7 +18,7 @@ struct ImportReportText {
         let headers = report.fileReasonFields.map(header).joined(separator: ", ")
         let columns = headers.isEmpty ? "" : lang(" Cột: \(headers).", " Columns: \(headers).")
         return lang("✖ Không nhận tệp \(file)\(place): ", "✖ \(file) refused\(place): ") + message(reason) + columns
-            + " [\(reason)]"
+            + " [\(reason)]" + reasons.map { "\n" + $0 }.joined()
     }
 
     private var summary: String {
@@ -35,8 +35,8 @@ struct ImportReportText {
             """
     }
 
-    private var details: [String] {
-        let reasons = report.rejectedByReason.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { reason, count in
+    private var reasons: [String] {
+        report.rejectedByReason.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { reason, count in
             let examples = report.rejected.filter { $0.reason == reason }.prefix(3)
             let lines = examples.map { rejection in
                 let column = rejection.field.map { lang(" (cột \(header($0)))", " (column \(header($0)))") } ?? ""
@@ -45,13 +45,31 @@ struct ImportReportText {
             return "  ✖ \(reason): \(Dong.grouped(count)) · \(lang("dòng", "line")) \(lines.joined(separator: ", "))"
                 + (count > 3 ? " …" : "") + "\n      \(message(reason))"
         }
+    }
+
+    private var warnings: [String] {
+        report.warnings.map { warning in
+            let cases = warning.lines.prefix(3).map { $0.map(Dong.grouped).joined(separator: "+") }
+            let place =
+                cases.isEmpty
+                ? "" : " · \(lang("dòng", "line")) \(cases.joined(separator: ", "))" + (warning.count > 3 ? " …" : "")
+            let sums = warning.stated.flatMap { stated in
+                warning.counted.map {
+                    lang(" · ghi \(Dong(stated)), cộng được \(Dong($0))", " · says \(Dong(stated)), rows come to \(Dong($0))")
+                }
+            }
+            return "  ⚠ \(warning.word): \(Dong.grouped(warning.count))\(place)\(sums ?? "")\n      \(warning.sentence(lang))"
+        }
+    }
+
+    private var notes: [String] {
         let notes = report.notes.sorted { $0.key < $1.key }.map { note, count in
             "  · \(note)" + (count > 1 ? ": \(Dong.grouped(count))" : "") + (lang == .vi ? " — \(message(note))" : "")
         }
         let unknown =
             report.unknownColumns.isEmpty
             ? [] : [lang("  · cột không rõ: ", "  · unknown columns: ") + report.unknownColumns.joined(separator: ", ")]
-        return reasons + notes + unknown
+        return notes + unknown
     }
 
     private func message(_ reason: String) -> String {
@@ -62,4 +80,9 @@ struct ImportReportText {
         let fields = report.kind?.fields ?? SubmissionKind.allCases.flatMap(\.fields)
         return fields.first { $0.key == key }?.header ?? key
     }
+}
+
+extension WarningCount {
+    /// What is odd and what to do.
+    func sentence(_ lang: Language) -> String { ImportWarning(rawValue: word).map { lang($0.vietnamese, $0.english) } ?? word }
 }

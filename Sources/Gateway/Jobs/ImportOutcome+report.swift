@@ -23,6 +23,8 @@ extension ImportOutcome {
         groups = ImportOutcome.Group.grouped(report)
         repaired = report.rowsRepaired
         notes = report.notes
+        warnings = report.warnings
+        amends = report.amends?.submission
         unknownColumns = report.unknownColumns
         amountTotal = report.amountTotal?.amount
     }
@@ -41,6 +43,8 @@ extension ImportOutcome {
         self.groups = groups
         repaired = report?.rowsRepaired ?? 0
         notes = report?.notes ?? [:]
+        warnings = report?.warnings
+        amends = report?.amends
         unknownColumns = report?.unknownColumns ?? []
         amountTotal = submission.amountTotal?.amount
     }

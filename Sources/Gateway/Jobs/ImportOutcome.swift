@@ -1,3 +1,4 @@
+import Ingest
 import Registry
 
 /// What came of reading a file, as the pages show it.
@@ -26,6 +27,10 @@ struct ImportOutcome: Codable, Sendable {
     /// Rows that are not stored quite as they were written.
     var repaired: Int64 = 0
     var notes: [String: Int64] = [:]
+    /// What is odd and refused nothing; not in outcomes of before.
+    var warnings: [WarningCount]?
+    /// The submission that the file, a fix-list, has joined.
+    var amends: Int64?
     var unknownColumns: [String] = []
     var amountTotal: Int64?
 }

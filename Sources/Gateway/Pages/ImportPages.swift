@@ -64,6 +64,8 @@ struct OutcomeCard: Sendable {
 
     let facts: String
     let refusal: String?
+    /// That it was joined to an earlier submission.
+    let joined: String?
     let seen: String
     let accepted: String
     let repaired: String
@@ -74,6 +76,9 @@ struct OutcomeCard: Sendable {
     let total: String?
     let groups: [Group]
     let hasGroups: Bool
+    /// What is odd, refused nothing, and is to be looked at.
+    let warnings: [Group]
+    let hasWarnings: Bool
     let notes: [Note]
     let hasNotes: Bool
     let unknownColumns: String?
@@ -87,6 +92,7 @@ struct OutcomeCard: Sendable {
         refusal = outcome.fileReason.map { reason in
             OutcomeCard.sentence(reason, t) + (outcome.fileReasonLine.map { " " + t("at_line", t.language.grouped($0)) } ?? "")
         }
+        joined = outcome.fileReason == nil ? outcome.amends.map { t("joined", "\($0)") } : nil
         let rows = outcome.rows
         seen = t.language.grouped(rows.seen)
         accepted = t.language.grouped(rows.accepted)
@@ -104,6 +110,8 @@ struct OutcomeCard: Sendable {
                     group.lines.map(t.language.grouped).joined(separator: ", ") + (group.count > group.lines.count ? " …" : "")))
         }
         hasGroups = !groups.isEmpty
+        warnings = (outcome.warnings ?? []).map { OutcomeCard.warning($0, t) }
+        hasWarnings = !warnings.isEmpty
         notes = outcome.notes.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { word, count in
             Note(
                 text: OutcomeCard.sentence(word, t), count: t.language.grouped(count),
@@ -111,6 +119,18 @@ struct OutcomeCard: Sendable {
         }
         hasNotes = !notes.isEmpty
         unknownColumns = outcome.unknownColumns.isEmpty ? nil : outcome.unknownColumns.joined(separator: "; ")
+    }
+
+    private static func warning(_ warning: WarningCount, _ t: Texts) -> Group {
+        let sentence = ImportWarning(rawValue: warning.word).map { t.language($0.vietnamese, $0.english) } ?? warning.word
+        let cases = warning.lines.prefix(5).map { $0.map(t.language.grouped).joined(separator: " + ") }
+        let sums = warning.stated.flatMap { stated in
+            warning.counted.map { t("totals", t.language.grouped(stated), t.language.grouped($0)) }
+        }
+        return Group(
+            reason: [sentence, sums].compactMap { $0 }.joined(separator: " "), field: "",
+            count: t.language.grouped(warning.count),
+            lines: cases.isEmpty ? "" : t("lines", cases.joined(separator: ", ") + (warning.count > cases.count ? " …" : "")))
     }
 
     static func sentence(_ word: String, _ t: Texts) -> String {

@@ -16,6 +16,8 @@ final class CSVFeed {
     private let columnCount: Int
     private let fixList: FixListColumns?
     private let origin: Int64?
+    private let totals: TotalLines
+    private let aside: AsideColumns?
 
     init(
         _ source: TextSource, _ found: HeaderSearch.Found, encoding: TextEncoding, _ columns: ColumnReadings, _ check: RowCheck,
@@ -30,6 +32,15 @@ final class CSVFeed {
         self.results = results
         decoding = RecordDecoding(encoding)
         restorer = ColumnRestorer(columns)
+        totals = TotalLines(found.map)
+        let own = fixList?.own(found.cells.count) ?? Array(found.cells.indices)
+        aside = AsideColumns(
+            own.filter { found.map.fieldOfColumn[$0] == nil }.map { column in
+                (
+                    column,
+                    found.cells[column].isEmpty ? HeaderCell.place(column + 1) : found.cells[column].shown(column: column + 1)
+                )
+            })
         footer = FooterLines(found)
         row = TypedRow(kind: found.map.kind)
         cells = .allocate(capacity: check.fields.count)
@@ -53,18 +64,21 @@ final class CSVFeed {
             try take(faultOfRecord())
             try results.advance(reader.bytesRead)
         }
+        results.ownWarnings.append(totals.warning)
     }
 
     private func take(_ fault: RowCheck.Fault?) throws {
         guard let fault else {
             row.line = fixList?.line(of: reader) ?? reader.line
             row.offset = offset
+            if aside != nil { keepAside() }
             return try results.accept(row)
         }
         arena.reset(for: reader.length * 2)
-        if fault.reason != .quoteUnclosed, fault.reason != .fieldTooLong, !isWrittenOtherwise(), isFooter() {
+        if fault.reason != .quoteUnclosed, fault.reason != .fieldTooLong, !isWrittenOtherwise(), skipsFooter() {
             return results.skip()
         }
+        totals.refuse { reader.fieldCount == columnCount ? reader.bytes($0) : nil }
         try results.reject(
             fault.reason, field: fault.field.map { check.fields[$0].key }, line: fixList?.line(of: reader) ?? reader.line,
             RejectedRecord(raw: reader.raw, offset: offset, cells: shownCells))
@@ -119,6 +133,12 @@ final class CSVFeed {
         return restorer.text(text, column: column, into: arena, &notes)
     }
 
+    private func keepAside() {
+        let encoding = decoding.encoding(of: reader.raw)
+        var notes = NoteSet()
+        row.aside = aside?.cells(recordLength: reader.length) { text($0, encoding, &notes) } ?? .none
+    }
+
     /// What is to be corrected, as it was read.
     private func shownCells() -> [String] {
         let encoding = decoding.encoding(of: reader.raw)
@@ -157,13 +177,16 @@ final class CSVFeed {
         }
     }
 
-    private func isFooter() -> Bool {
-        // Every cell is looked at in its own words, and a record may hold a million of them.
+    private func skipsFooter() -> Bool {
+        // Every cell is looked at in its own words, and a record may hold thousands of them.
         guard reader.fieldCount <= HeaderSearch.widestRecord else { return false }
         // More lines that are no rows than there are rows: those of another file, which must be refused and not passed over.
         guard results.rows.skipped < CSVFeed.freeFooterLines + results.rows.accepted else { return false }
         let encoding = decoding.encoding(of: reader.raw)
         var notes = NoteSet()
-        return footer.contains((0..<reader.fieldCount).map { text($0, encoding, &notes) })
+        let cells = (0..<reader.fieldCount).map { text($0, encoding, &notes) }
+        guard footer.contains(cells) else { return false }
+        totals.skip(cells, line: reader.line, accepted: results.tally?.total)
+        return true
     }
 }

@@ -6,13 +6,26 @@ import Glibc
 /// found; only a quote at the start of a field leaves this path. A quoted field may hold line breaks, so a quote that is never
 /// closed could swallow the rest of the file: ``QuoteSearch`` decides when a quote closes sanely, and if not, the record ends
 /// with its first line. A record that passes ``CSVDialect/longestRecord`` ends with the line on which it does. None of this may hang
-/// on where a read ended, so limits are positions in the record (and one more byte is waited for, as it may be the CR of a line end). All positions are relative to the start of the record, because
-/// ``ByteWindow`` moves its bytes when it is filled; pointers are taken anew after every fill.
+/// on where a read ended, so limits are positions in the record (and one more byte is waited for, as it may be the CR of a line
+/// end). All positions are relative to the start of the record, because ``ByteWindow`` moves its bytes when it is filled; pointers are
+/// taken anew after every fill.
 final class CSVReader {
     struct Field {
         var start: Int32
         var end: Int32
-        var hasDoubledQuotes: Bool
+        var quotes: Quotes
+    }
+
+    /// What the quotes between start and end of a field are.
+    enum Quotes: UInt8 {
+        /// There are none, or they are text; the field stands without quotes around it.
+        case asText
+        /// The same, of a field in quotes.
+        case whole
+        /// Some are doubled.
+        case doubled
+        /// The first one closed the field too early and is no text.
+        case closedEarly
     }
 
     enum Fault {
@@ -39,6 +52,8 @@ final class CSVReader {
     /// Its bytes with the line end.
     private var span = 0
     private var lineCount: Int64 = 0
+    /// Whether a field without quotes around it holds any.
+    private var hasQuoteInText = false
     private var quotes = QuoteSearch()
     /// Of all records that were too long.
     private var overlongBytes = 0
@@ -62,6 +77,9 @@ final class CSVReader {
 
     @inline(__always) func field(_ index: Int) -> Field { fields[index] }
 
+    /// Whether the field stands in quotes.
+    func isQuoted(_ index: Int) -> Bool { fields[index].quotes != .asText }
+
     /// The bytes between the quotes, or of the whole field; doubled quotes still doubled.
     @inline(__always) func bytes(_ index: Int) -> Bytes {
         let field = fields[index]
@@ -71,13 +89,26 @@ final class CSVReader {
     /// The bytes of a field as meant, with doubled quotes made one.
     func text(_ index: Int, into arena: ByteArena) -> Bytes {
         let bytes = bytes(index)
-        guard fields[index].hasDoubledQuotes else { return bytes }
+        switch fields[index].quotes {
+        case .asText, .whole: return bytes
+        case .doubled, .closedEarly: return unquoted(bytes, into: arena, isClosedEarly: fields[index].quotes == .closedEarly)
+        }
+    }
+
+    private func unquoted(_ bytes: Bytes, into arena: ByteArena, isClosedEarly: Bool) -> Bytes {
         let start = arena.count
+        var mayClose = isClosedEarly
         var position = 0
         while position < bytes.count {
-            arena.append(bytes[position])
-            let isPair = bytes[position] == 0x22 && position + 1 < bytes.count && bytes[position + 1] == 0x22
-            position += isPair ? 2 : 1
+            let byte = bytes[position]
+            let isPair = position + 1 < bytes.count && bytes[position + 1] == dialect.quote
+            if isPair, byte == dialect.quote || (byte == 0x5C && dialect.hasBackslashEscapes) {
+                arena.append(dialect.quote)
+                position += 2
+            } else {
+                if byte == dialect.quote, mayClose { mayClose = false } else { arena.append(byte) }
+                position += 1
+            }
         }
         return arena.written(since: start)
     }
@@ -90,23 +121,27 @@ final class CSVReader {
         fieldCount = 0
         fault = nil
         hasQuoteRepair = false
+        hasQuoteInText = false
         lineCount = 1
         span = 0
         guard try scan() else { return false }
-        if length > dialect.longestRecord, fault != .tooLong {
+        if length > dialect.longestRecord || fieldCount == CSVReader.mostFields, fault != .tooLong {
             fault = .tooLong
             try count(overlong: span)
             keepBeginning()
         }
+        if hasQuoteRepair || hasQuoteInText, lineCount == 1, fault == nil, let expectedFields { reconsider(expectedFields) }
         return true
     }
 
     private func scan() throws(ImportError) -> Bool {
         var fieldStart = 0
         var position = 0
+        // The field that was found to be text although it holds quotes.
+        var textStart = -1
         let delimiter = SIMD16<UInt8>(repeating: dialect.delimiter)
         let newline = SIMD16<UInt8>(repeating: dialect.newline)
-        let quote = SIMD16<UInt8>(repeating: 0x22)
+        let quote = SIMD16<UInt8>(repeating: dialect.quote)
         while true {
             if position >= window.count {
                 if window.count > dialect.longestRecord + 1 { return try skipOverlong() }
@@ -129,13 +164,22 @@ final class CSVReader {
                 } else if byte == dialect.newline {
                     finish(lastFieldFrom: fieldStart, end: found, span: found + 1)
                     return true
-                } else if found == fieldStart {
+                } else if found == fieldStart || (textStart != fieldStart && isBehindBlanks(found, fieldStart)) {
                     if found > dialect.longestRecord { return try skipOverlong(from: found) }
+                    if found > fieldStart, try !closesCleanly(found) {
+                        hasQuoteInText = true
+                        textStart = fieldStart
+                        resume = found + 1
+                        break
+                    }
                     guard let closed = try closeQuote(at: found) else { return true }
                     fieldStart = closed
                     resume = closed
                     if isRecordFinished { return true }
                     break
+                } else {
+                    hasQuoteInText = true
+                    textStart = fieldStart
                 }
             }
             position = resume
@@ -144,13 +188,13 @@ final class CSVReader {
 
     private var isRecordFinished: Bool { span > 0 }
 
-    @inline(__always) private func append(_ start: Int, _ end: Int, doubled: Bool = false) {
+    @inline(__always) private func append(_ start: Int, _ end: Int, _ quotes: Quotes = .asText) {
         if fieldCount == fieldCapacity, !growFields() { return fields[fieldCount - 1].end = Int32(end) }
-        fields[fieldCount] = Field(start: Int32(start), end: Int32(end), hasDoubledQuotes: doubled)
+        fields[fieldCount] = Field(start: Int32(start), end: Int32(end), quotes: quotes)
         fieldCount += 1
     }
 
-    /// - Returns: `false` where there are so many fields that what is left of the record may count as one.
+    /// - Returns: `false` where there are so many fields that the record is none; it counts as one that is too long.
     private func growFields() -> Bool {
         guard fieldCapacity < CSVReader.mostFields else { return false }
         let larger = UnsafeMutablePointer<Field>.allocate(capacity: fieldCapacity * 2)
@@ -176,6 +220,17 @@ final class CSVReader {
 
     // MARK: Quotes
 
+    /// Whether nothing but blanks stands before the quote in its field: some programs write them behind each delimiter.
+    private func isBehindBlanks(_ quote: Int, _ fieldStart: Int) -> Bool {
+        window.base[quote - 1] == 0x20 && (fieldStart..<quote).allSatisfy { window.base[$0] == 0x20 }
+    }
+
+    /// Whether the quote opens a field that is well closed in its own line. Otherwise blanks and quote are text.
+    private func closesCleanly(_ opening: Int) throws(ImportError) -> Bool {
+        guard case .closed = try quotes.end(from: opening, in: window, dialect, isPlain: true) else { return false }
+        return true
+    }
+
     /// Reads the quoted field that opens at `opening`.
     /// - Returns: where the next field starts, or `nil` when the quote was found broken and the record was ended instead.
     private func closeQuote(at opening: Int) throws(ImportError) -> Int? {
@@ -187,7 +242,7 @@ final class CSVReader {
                 if swallowsRecords(field, opening) { return try endAtFirstLine() }
                 lineCount += Int64((opening..<field.textEnd).count { window.base[$0] == dialect.newline })
             }
-            append(opening + 1, field.textEnd, doubled: field.hasDoubledQuotes)
+            append(opening + 1, field.textEnd, field.hasDoubledQuotes ? .doubled : .whole)
             if field.strayQuotes > 0 { hasQuoteRepair = true }
             if field.isLastOfRecord {
                 length = field.contentEnd
@@ -215,8 +270,9 @@ final class CSVReader {
         return false
     }
 
-    /// Ends the record with its first line, quotes taken as text. Where the quotes of each field come in pairs nothing is missing
-    /// and the record stands; otherwise it is marked as broken.
+    /// Ends the record with its first line and reads that as ``BrokenLine`` does. Where it is not known how many fields there are to
+    /// be, quotes are taken as text; where the quotes of each field come in pairs nothing is missing and the record stands, otherwise
+    /// it is marked as broken.
     private func endAtFirstLine() throws(ImportError) -> Int? {
         fieldCount = 0
         lineCount = 1
@@ -234,7 +290,7 @@ final class CSVReader {
                 break
             }
             let byte = window.base[position]
-            if byte == 0x22 { quotes += 1 }
+            if byte == dialect.quote { quotes += 1 }
             if byte == dialect.newline { break }
             if byte == dialect.delimiter {
                 append(fieldStart, position)
@@ -246,9 +302,31 @@ final class CSVReader {
         }
         let isComplete = position >= window.count
         finish(lastFieldFrom: fieldStart, end: position, span: isComplete ? position : position + 1)
+        if let expectedFields, length <= dialect.longestRecord, adoptReading(expectedFields) { return nil }
         let fits = expectedFields.map { $0 == fieldCount } ?? true
         if isBalanced, quotes % 2 == 0, fits { hasQuoteRepair = true } else { fault = .quoteUnclosed }
         return nil
+    }
+
+    /// Looks at a record of one line again that has quotes where none belong. One that fits the header stands, unless it fits by
+    /// chance: a delimiter that was lost beside a quoted field makes up for one inside it.
+    private func reconsider(_ expectedFields: Int) {
+        guard let reading = BrokenLine(raw, dialect, expectedFields: expectedFields) else { return }
+        if fieldCount != expectedFields || reading.fields.count != expectedFields { adopt(reading) }
+    }
+
+    /// Divides the record, which is one line, anew. - Returns: `false` when it was left as it is.
+    private func adoptReading(_ expectedFields: Int) -> Bool {
+        guard let reading = BrokenLine(raw, dialect, expectedFields: expectedFields) else { return false }
+        adopt(reading)
+        return true
+    }
+
+    private func adopt(_ reading: BrokenLine) {
+        fieldCount = 0
+        for field in reading.fields { append(Int(field.start), Int(field.end), field.quotes) }
+        hasQuoteRepair = reading.isWhole && reading.hasStrays
+        fault = reading.isWhole ? nil : .quoteUnclosed
     }
 
     // MARK: Records that are too long

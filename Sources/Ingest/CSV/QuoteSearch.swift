@@ -9,6 +9,7 @@ struct QuotedField {
     /// Where the next field, or the next record, starts.
     let next: Int
     let isLastOfRecord: Bool
+    /// Or escaped ones.
     let hasDoubledQuotes: Bool
     /// Quotes inside that were not doubled and are kept as text.
     let strayQuotes: Int
@@ -31,14 +32,17 @@ struct QuoteSearch {
     private var known: Range<Int64> = 0..<0
 
     /// Of the field that is opened at `opening`. A quote further into the record than the longest length closes nothing.
-    mutating func end(from opening: Int, in window: ByteWindow, _ dialect: CSVDialect) throws(ImportError) -> Answer {
+    /// - Parameter isPlain: The field must close in its own line and without stray quotes.
+    mutating func end(
+        from opening: Int, in window: ByteWindow, _ dialect: CSVDialect, isPlain: Bool = false
+    ) throws(ImportError) -> Answer {
         var position = opening + 1
         var looked = position
         var isMultiline = false
         var strayQuotes = 0
         var hasDoubledQuotes = false
         while true {
-            if isMultiline, let end = leap(from: position, in: window) {
+            if isMultiline, let end = leap(from: position, dialect.quote, in: window) {
                 (position, hasDoubledQuotes) = (end, true)
             }
             let found = try QuoteSearch.nextQuote(from: position, in: window, dialect)
@@ -47,12 +51,13 @@ struct QuoteSearch {
                 isMultiline = QuoteSearch.hasLineEnd(looked, quote, in: window, dialect)
                 looked = quote
             }
-            let isPair = found == nil ? false : try QuoteSearch.byte(quote + 1, in: window) == 0x22
-            if isMultiline { remember(position, isPair ? quote + 2 : quote, in: window) }
+            if isMultiline, isPlain { return .unclosed }
+            let length = found == nil ? 0 : try QuoteSearch.lengthInText(quote, after: opening, in: window, dialect)
+            if isMultiline { remember(position, quote + length, dialect.quote, in: window) }
             guard found != nil else { return .unclosed }
-            if isPair {
+            if length > 0 {
                 hasDoubledQuotes = true
-                position = quote + 2
+                position = quote + length
                 continue
             }
             if let close = try QuoteSearch.close(at: quote, in: window, dialect) {
@@ -61,7 +66,7 @@ struct QuoteSearch {
                         textEnd: quote, contentEnd: close.contentEnd, next: close.next, isLastOfRecord: close.isLast,
                         hasDoubledQuotes: hasDoubledQuotes, strayQuotes: strayQuotes, isMultiline: isMultiline))
             }
-            guard !isMultiline else { return .unclosed }
+            guard !isMultiline, !isPlain else { return .unclosed }
             strayQuotes += 1
             position = quote + 1
         }
@@ -72,12 +77,27 @@ struct QuoteSearch {
         let limit = dialect.longestRecord
         while true {
             let end = min(window.count, limit + 1)
-            if position < end, let found = memchr(window.base + position, 0x22, end - position) {
+            if position < end, let found = memchr(window.base + position, Int32(dialect.quote), end - position) {
                 return found.assumingMemoryBound(to: UInt8.self) - UnsafeMutablePointer(window.base)
             }
             position = max(position, end)
             guard end <= limit, try window.fill() else { return nil }
         }
+    }
+
+    /// How many bytes from `quote` on are a quote of the text: 2 for a doubled one, 1 for an escaped one, 0 for a quote by itself.
+    private static func lengthInText(
+        _ quote: Int, after opening: Int, in window: ByteWindow, _ dialect: CSVDialect
+    ) throws(ImportError) -> Int {
+        if dialect.hasBackslashEscapes, isEscaped(quote, after: opening, in: window) { return 1 }
+        return try byte(quote + 1, in: window) == dialect.quote ? 2 : 0
+    }
+
+    /// Whether an odd number of backslashes stands before the quote.
+    private static func isEscaped(_ quote: Int, after opening: Int, in window: ByteWindow) -> Bool {
+        var start = quote
+        while start - 1 > opening, window.base[start - 1] == 0x5C { start -= 1 }
+        return (quote - start) % 2 == 1
     }
 
     private static func hasLineEnd(_ start: Int, _ end: Int, in window: ByteWindow, _ dialect: CSVDialect) -> Bool {
@@ -109,17 +129,17 @@ struct QuoteSearch {
 
     // MARK: Earlier searches
 
-    private func leap(from position: Int, in window: ByteWindow) -> Int? {
+    private func leap(from position: Int, _ quote: UInt8, in window: ByteWindow) -> Int? {
         let place = window.offset + Int64(position)
-        guard known.contains(place), position < window.count, window.base[position] != 0x22 else { return nil }
+        guard known.contains(place), position < window.count, window.base[position] != quote else { return nil }
         return Int(known.upperBound - window.offset)
     }
 
-    private mutating func remember(_ position: Int, _ end: Int, in window: ByteWindow) {
+    private mutating func remember(_ position: Int, _ end: Int, _ quote: UInt8, in window: ByteWindow) {
         let (start, end) = (window.offset + Int64(position), window.offset + Int64(end))
         if known.contains(start) || known.upperBound == start {
             known = known.lowerBound..<max(known.upperBound, end)
-        } else if position < window.count, window.base[position] != 0x22, start < end {
+        } else if position < window.count, window.base[position] != quote, start < end {
             known = start..<end
         }
     }

@@ -23,12 +23,14 @@ final class RowCheck {
         var unitList: UnitList?
         /// The list whose aliases of commune codes are put right; `nil` while neither list nor period is stated.
         var communeList: UnitList?
+        var profile: MappingProfile?
     }
 
     let fields: [Field]
     private let plans: [CellPlan]
     /// The same, without a count of references for every cell: 9 % of a check.
     private let unretained: [Unmanaged<CellPlan>]
+    private let profile: ProfileCells?
     private let identities: [Int]
     private let sexField: Int?
     private let birthField: Int?
@@ -38,6 +40,7 @@ final class RowCheck {
         self.fields = fields
         plans = fields.enumerated().map { CellPlan($1, isThousand: context.thousands.contains($0), context) }
         unretained = plans.map(Unmanaged.passUnretained)
+        profile = ProfileCells(kind, context.profile)
         identities = fields.indices.filter { fields[$0].type == .identity }
         sexField = fields.firstIndex { $0.type == .sex }
         birthField = fields.firstIndex { $0.type == .birthDate }
@@ -45,6 +48,7 @@ final class RowCheck {
 
     /// - Parameter cells: UTF-8 by field; empty for columns that the file does not have.
     func check(_ cells: UnsafeMutableBufferPointer<Bytes>, into row: TypedRow, _ arena: ByteArena) -> Fault? {
+        profile?.replace(cells)
         // A local copy: notes of the row lent out by reference would be checked for overlapping access at run time.
         var notes = row.notes
         defer { row.notes = notes }

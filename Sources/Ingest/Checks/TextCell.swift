@@ -11,7 +11,7 @@ enum TextCell {
     static func clean(_ bytes: Bytes, isName: Bool, into arena: ByteArena, _ notes: inout NoteSet) -> Outcome {
         let trimmed = bytes.trimmed
         switch look(trimmed) {
-        case .clean: return Outcome(bytes: trimmed, fault: isFormula(trimmed) ? .formulaText : nil)
+        case .clean: return Outcome(bytes: trimmed, fault: faultOfSpreadsheet(trimmed))
         case .questionMark: return Outcome(bytes: trimmed, fault: fault(inClean: trimmed, isName: isName))
         case .work: break
         }
@@ -92,8 +92,20 @@ enum TextCell {
     }
 
     private static func fault(inClean text: Bytes, isName: Bool) -> RowReason? {
+        faultOfSpreadsheet(text) ?? (isName && hasLostLetter(text) ? .textLossy : nil)
+    }
+
+    @inline(__always) private static func faultOfSpreadsheet(_ text: Bytes) -> RowReason? {
         if isFormula(text) { return .formulaText }
-        return isName && hasLostLetter(text) ? .textLossy : nil
+        return text.first == 0x23 && isErrorValue(text) ? .textLossy : nil
+    }
+
+    /// `#N/A`, `#REF!`, `#NAME?`, `#DIV/0!`: what a spreadsheet shows where it lost the text.
+    private static func isErrorValue(_ text: Bytes) -> Bool {
+        guard text.count > 3, let last = text.last else { return false }
+        let isMarked = last == 0x21 || last == 0x3F || text.elementsEqual("#N/A".utf8)
+        return isMarked
+            && text.dropFirst().dropLast().allSatisfy { ($0 >= 0x41 && $0 <= 0x5A) || $0 == 0x2F || $0 == 0x30 }
     }
 
     /// A text that a spreadsheet would run: `=` or `@` first, or a sign before something other than a blank.

@@ -9,6 +9,8 @@ final class TypedRow {
     /// Where the record starts, in bytes from the start of the file (of the inflated file, where it came compressed); `nil` where there is
     /// no such place: in a workbook, in UTF-16.
     var offset: Int64?
+    /// Cells of columns without a known key, as ``AsideCells`` reads them; lent until the next record.
+    var aside = Bytes.none
     var notes = NoteSet()
     let values: UnsafeMutableBufferPointer<Value>
 
@@ -31,6 +33,7 @@ final class TypedRow {
 
     @inline(__always) func clear() {
         notes = NoteSet()
+        aside = .none
         for index in 0..<values.count { values[index] = .empty }
     }
 

@@ -7,6 +7,8 @@
 struct ColumnReadings {
     /// By column; `nil` for text that stands as it is meant.
     private(set) var origins: [TextEncoding?]
+    /// Of most words, in whatever columns.
+    private(set) var common: TextEncoding?
     /// Whether a column reads as nothing as it stands and in two ways otherwise.
     private(set) var isTied = false
 
@@ -17,7 +19,7 @@ struct ColumnReadings {
         let verdicts = columns.map { ColumnReadings.verdict(on: $0, arena) }
         var votes: [TextEncoding: Int] = [:]
         for case .restored(let encoding, let words) in verdicts { votes[encoding, default: 0] += words }
-        let common = votes.max { ($0.value, $1.key.rawValue) < ($1.value, $0.key.rawValue) }?.key
+        common = votes.max { ($0.value, $1.key.rawValue) < ($1.value, $0.key.rawValue) }?.key
         origins = []
         for verdict in verdicts {
             switch verdict {
@@ -70,6 +72,12 @@ final class ColumnRestorer {
     init?(_ readings: ColumnReadings) {
         guard !readings.isPlain else { return nil }
         origins = readings.origins.map { $0.map(WronglyDecoded.init(as:)) }
+    }
+
+    /// For the header, which has words also above columns of numbers.
+    init?(headerOf readings: ColumnReadings) {
+        guard !readings.isPlain, let common = readings.common else { return nil }
+        origins = readings.origins.map { WronglyDecoded(as: $0 ?? common) }
     }
 
     /// - Parameter text: UTF-8.

@@ -26,18 +26,12 @@ struct ColumnMap {
             meanings[index] == nil && !cells[index].isEmpty ? cells[index].shown(column: index + 1) : nil
         }
         let found = fieldOfColumn.compactMap { $0 }
-        missing = words.fields.indices.filter { words.fields[$0].isRequired && !found.contains($0) }.map { words.fields[$0] }
+        missing = words.fields.indices.filter {
+            words.fields[$0].isRequired && !words.defaulted.contains($0) && !found.contains($0)
+        }.map { words.fields[$0] }
         duplicates = words.fields.indices.filter { index in found.count { $0 == index } > 1 }.map { words.fields[$0] }
     }
 
-    /// The kind that a header fits best: all required columns there and most columns known; `kind` overrides.
-    static func best(_ cells: [HeaderCell], kind: SubmissionKind?) -> ColumnMap? {
-        let maps = HeaderWords.all.filter { kind == nil || $0.kind == kind }.map { ColumnMap(cells, as: $0) }
-        return maps.max { left, right in rank(left) < rank(right) }
-    }
-
     /// Complete kinds first, then by columns known; between equals the payment list, by which files are judged that fit no kind.
-    private static func rank(_ map: ColumnMap) -> Int {
-        (map.missing.isEmpty ? 10_000 : 0) + map.matched * 10 + (map.kind == .payments ? 1 : 0)
-    }
+    var rank: Int { (isComplete ? 10_000 : 0) + matched * 10 + (kind == .payments ? 1 : 0) }
 }

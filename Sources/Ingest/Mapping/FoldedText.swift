@@ -1,7 +1,7 @@
 /// A text with case, tone and hook marks, doubled blanks and outer blanks taken off: `Họ  và TÊN` is `ho va ten`.
 ///
 /// For headers, category words and footers: things of which a file holds few different ones.
-struct FoldedText: Hashable {
+struct FoldedText: Hashable, Sendable {
     let bytes: [UInt8]
 
     var string: String { String(decoding: bytes, as: UTF8.self) }

@@ -25,9 +25,18 @@ struct HeaderSearch {
         }
     }
 
+    struct Refusal {
+        let reason: FileReason
+        var line: Int64?
+        /// Those that are missing, or there twice.
+        var fields: [Field] = []
+        /// What was taken for the header, where something was.
+        var found: Found?
+    }
+
     enum Answer {
         case found(Found)
-        case refused(FileReason, line: Int64?, columns: [Field])
+        case refused(Refusal)
     }
 
     /// A header stands within the first lines or nowhere.
@@ -39,6 +48,7 @@ struct HeaderSearch {
 
     private let sample: [UInt8]
     private let delimiters: [UInt8]
+    private let vocabulary: HeaderVocabulary
     private let decode: (Bytes, ByteArena) -> Bytes
     private let origins = WronglyDecoded.encodings.map(WronglyDecoded.init(as:))
 
@@ -46,8 +56,11 @@ struct HeaderSearch {
     ///   - sample: The first bytes of the text, without a byte-order mark.
     ///   - delimiter: Where the file itself says which it is.
     ///   - decode: From the file's encoding to UTF-8.
-    init(sample: [UInt8], only delimiter: UInt8?, decode: @escaping (Bytes, ByteArena) -> Bytes) {
+    init(
+        sample: [UInt8], only delimiter: UInt8?, _ vocabulary: HeaderVocabulary, decode: @escaping (Bytes, ByteArena) -> Bytes
+    ) {
         self.sample = sample
+        self.vocabulary = vocabulary
         delimiters = delimiter.map { [$0] } ?? CSVDialect.delimiters
         self.decode = decode
     }
@@ -56,17 +69,18 @@ struct HeaderSearch {
         let newline = sample.withUnsafeBufferPointer { CSVDialect.newline(of: $0) }
         var best: Found?
         for delimiter in delimiters where delimiters.count == 1 || sample.contains(delimiter) {
-            let dialect = CSVDialect(delimiter: delimiter, newline: newline)
+            let dialect = try CSVDialect(delimiter: delimiter, newline: newline).bestVariant(of: sample)
             guard let found = try bestLine(dialect, kind) else { continue }
             if best.map({ HeaderSearch.isBetter(found, than: $0) }) ?? true { best = found }
             if found.map.isComplete { break }
         }
-        guard let best, best.map.matched >= 3 else { return .refused(.headerNotFound, line: nil, columns: []) }
+        guard let best, best.map.matched >= 3 else { return .refused(Refusal(reason: .headerNotFound)) }
         if !best.map.missing.isEmpty {
-            return .refused(.headerMissingRequired, line: best.line, columns: best.map.missing)
+            return .refused(
+                Refusal(reason: .headerMissingRequired, line: best.line, fields: best.map.missing, found: best))
         }
         if !best.map.duplicates.isEmpty {
-            return .refused(.headerDuplicate, line: best.line, columns: best.map.duplicates)
+            return .refused(Refusal(reason: .headerDuplicate, line: best.line, fields: best.map.duplicates, found: best))
         }
         return .found(best)
     }
@@ -108,17 +122,15 @@ struct HeaderSearch {
     /// A heading, or what it was before it was decoded wrongly, where that is one that is known.
     private func cell(_ text: Bytes, _ arena: ByteArena) -> HeaderCell {
         let written = HeaderCell(String(decoding: text, as: UTF8.self))
-        guard text.hasHighByte, text.count < HeaderSearch.longestHeading, !isKnown(written) else { return written }
+        guard text.hasHighByte, text.count < HeaderSearch.longestHeading, !vocabulary.isKnown(written) else { return written }
         for origin in origins {
             var changes = TextChanges()
             guard let restored = origin.restore(text, into: arena, &changes) else { continue }
             let cell = HeaderCell(String(decoding: restored, as: UTF8.self))
-            if isKnown(cell) { return cell }
+            if vocabulary.isKnown(cell) { return cell }
         }
         return written
     }
-
-    private func isKnown(_ cell: HeaderCell) -> Bool { HeaderWords.all.contains { $0.meaning(of: cell) != nil } }
 
     /// The line at `index` alone, and together with the line above it as one header of two rows.
     private func candidates(_ lines: [Line], _ index: Int, _ dialect: CSVDialect, _ kind: SubmissionKind?) -> [Found] {
@@ -126,13 +138,13 @@ struct HeaderSearch {
         var found: [Found] = []
         let above = index > 0 ? lines[index - 1] : nil
         let isMerged = above.map { $0.filled > 2 && $0.cells.count == line.cells.count } ?? false
-        if let map = ColumnMap.best(line.cells, kind: kind), map.matched > 1 {
+        if let map = vocabulary.map(line.cells, kind: kind), map.matched > 1 {
             let first = isMerged ? index - 1 : index
             found.append(self.found(lines, first, index, line.cells, map, dialect, isTwoRows: isMerged))
         }
         if let above, isMerged {
             let cells = merged(above.cells, line.cells, kind)
-            if let map = ColumnMap.best(cells, kind: kind), map.matched > 1 {
+            if let map = vocabulary.map(cells, kind: kind), map.matched > 1 {
                 found.append(self.found(lines, index - 1, index, cells, map, dialect, isTwoRows: true))
             }
         }
@@ -151,7 +163,7 @@ struct HeaderSearch {
     /// Of two rows, each column's words: the lower cell's if it says anything, the upper one's where the cells were merged
     /// downwards, or both together.
     private func merged(_ upper: [HeaderCell], _ lower: [HeaderCell], _ kind: SubmissionKind?) -> [HeaderCell] {
-        let words = HeaderWords.all.filter { kind == nil || $0.kind == kind }
+        let words = vocabulary.words(of: kind)
         func isKnown(_ cell: HeaderCell) -> Bool { words.contains { $0.meaning(of: cell) != nil } }
         return zip(upper, lower).map { up, low in
             if low.isEmpty { return up }

@@ -34,13 +34,13 @@ struct OpeningLines {
 
     var hasDirective: Bool { directive != nil }
 
-    func search(kind: SubmissionKind?) throws(ImportError) -> HeaderSearch.Answer {
+    func search(_ options: ImportOptions) throws(ImportError) -> HeaderSearch.Answer {
         let decoding = RecordDecoding(encoding)
-        let search = HeaderSearch(sample: text, only: delimiter) { bytes, arena in
+        let search = HeaderSearch(sample: text, only: delimiter, HeaderVocabulary(options.profile)) { bytes, arena in
             var notes = NoteSet()
             return decoding.text(bytes, as: decoding.fileEncoding, into: arena, &notes)
         }
-        return try search.find(kind: kind)
+        return try search.find(kind: options.kindToRead)
     }
 
     /// Whether the sample proves that dates are written month first: several days above 12 in the second place, and none in

@@ -34,7 +34,7 @@ final class TemporaryFile {
         }
     }
 
-    private func write(_ bytes: UnsafeRawBufferPointer) throws(ImportError) {
+    func write(_ bytes: UnsafeRawBufferPointer) throws(ImportError) {
         var written = 0
         while written < bytes.count {
             let count = Glibc.write(descriptor, bytes.baseAddress.map { $0 + written }, bytes.count - written)

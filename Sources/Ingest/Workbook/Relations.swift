@@ -16,7 +16,7 @@ struct Relations {
         guard let entry = archive.entry("\(folder)_rels/\(file).rels") else { return }
         var found: [String: Target] = [:]
         let reader = try WorkbookPart(entry, in: archive, limits: WorkbookLimits.smallPart)
-        try reader.elements { (name, attribute) throws(ImportError) in
+        try reader.elements { name, attribute in
             guard name == "Relationship", attribute("TargetMode") != "External", let identifier = attribute("Id"),
                 let target = attribute("Target"), let type = attribute("Type")?.split(separator: "/").last
             else { return }

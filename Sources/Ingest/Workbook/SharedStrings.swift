@@ -5,7 +5,6 @@ final class SharedStrings {
 
     private let arena = StringArena()
     private var starts: [UInt32] = []
-    private var current: [UInt8] = []
     private(set) var count = 0
     /// Where the string behind the one that was asked for last starts: strings are mostly asked for in their order.
     private var following: (index: Int, start: Int) = (0, 0)
@@ -14,34 +13,8 @@ final class SharedStrings {
 
     init(_ entry: ZipArchive.Entry, in archive: ZipArchive) throws(ImportError) {
         let part = try WorkbookPart(entry, in: archive, limits: WorkbookLimits.stringsPart)
-        // The depth of the rich run's `t`, or of the phonetic run that is passed over.
-        var textDepth: Int?
-        var phoneticDepth: Int?
-        while try part.next() {
-            switch part.reader.kind {
-            case .element(let isEmpty):
-                guard let name = part.reader.localName else { continue }
-                if name.isEqual(to: "si") {
-                    current.removeAll(keepingCapacity: true)
-                    if isEmpty { try keep(part) }
-                } else if name.isEqual(to: "rPh"), !isEmpty, phoneticDepth == nil {
-                    phoneticDepth = part.depth
-                } else if name.isEqual(to: "t"), !isEmpty, phoneticDepth == nil {
-                    textDepth = part.depth
-                }
-            case .text where textDepth != nil:
-                let value = part.reader.value
-                guard current.count + value.count <= WorkbookLimits.stringBytes else { throw part.tooLarge }
-                current.append(contentsOf: value)
-            case .endElement:
-                if textDepth == part.depth { textDepth = nil }
-                if phoneticDepth == part.depth { phoneticDepth = nil }
-                if part.reader.localName?.isEqual(to: "si") ?? false { try keep(part) }
-            case .documentType: throw part.damaged
-            default: continue
-            }
-        }
-        current = []
+        let reading = SharedStringsReading(part, into: self)
+        while try part.advance(reading) {}
     }
 
     /// The string with that number, until the next one is asked for.
@@ -59,15 +32,55 @@ final class SharedStrings {
         return arena.bytes(at: start + 4, count: length)
     }
 
-    private func keep(_ part: WorkbookPart) throws(ImportError) {
-        part.allowContent()
-        current.decodeSpreadsheetEscapes()
-        guard count < WorkbookLimits.strings, arena.count + current.count + 4 <= WorkbookLimits.allStringBytes else {
+    /// - Throws: ``WorkbookLimits`` were reached.
+    fileprivate func keep(_ string: inout [UInt8], _ part: WorkbookPart) throws(ImportError) {
+        part.allow(WorkbookLimits.bytesOfContent + Int64(string.count))
+        string.decodeSpreadsheetEscapes()
+        guard count < WorkbookLimits.strings, arena.count + string.count + 4 <= WorkbookLimits.allStringBytes else {
             throw part.tooLarge
         }
-        let start = try arena.append(current, for: part.file)
+        let start = try arena.append(string, for: part.file)
         if count % SharedStrings.stride == 0 { starts.append(UInt32(start)) }
         count += 1
+    }
+}
+
+/// Takes the strings from their part: the text of each `si`, that of rich text joined, that of phonetic runs left out.
+private final class SharedStringsReading: XMLHandler {
+    private let part: WorkbookPart
+    private let strings: SharedStrings
+    private var current: [UInt8] = []
+    private var stringDepth: Int?
+    private var textDepth: Int?
+    private var phoneticDepth: Int?
+
+    init(_ part: WorkbookPart, into strings: SharedStrings) {
+        self.part = part
+        self.strings = strings
+    }
+
+    override func open(_ element: XMLElement) {
+        if element.name.isEqual(to: "si"), stringDepth == nil {
+            current.removeAll(keepingCapacity: true)
+            stringDepth = element.depth
+        } else if phoneticDepth == nil {
+            if element.name.isEqual(to: "rPh") { phoneticDepth = element.depth }
+            if element.name.isEqual(to: "t") { textDepth = element.depth }
+        }
+    }
+
+    override func text(_ bytes: Bytes) throws {
+        guard textDepth != nil else { return }
+        guard current.count + bytes.count <= WorkbookLimits.stringBytes else { throw part.tooLarge }
+        current.append(contentsOf: bytes)
+    }
+
+    override func close(depth: Int) throws {
+        if textDepth == depth { textDepth = nil }
+        if phoneticDepth == depth { phoneticDepth = nil }
+        guard stringDepth == depth else { return }
+        stringDepth = nil
+        try strings.keep(&current, part)
     }
 }
 

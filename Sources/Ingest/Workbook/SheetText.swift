@@ -5,7 +5,7 @@ import Glibc
 /// Exactly one line for each row of the sheet, empty for rows that are empty or missing, so that the number of a line is the
 /// number of its row; line breaks inside a cell become blanks. Reading this text gives back every cell. Memory holds the
 /// filled cells of one row, whatever their columns are.
-final class SheetText: ByteStream {
+final class SheetText: XMLHandler, ByteStream {
     enum Width {
         /// Each line ends with its last filled cell.
         case asFilled
@@ -77,7 +77,7 @@ final class SheetText: ByteStream {
         while outOffset == out.count {
             out.removeAll(keepingCapacity: true)
             outOffset = 0
-            while out.count < 1 << 15 { guard try step() else { break } }
+            while out.count < 1 << 15 { guard try part.advance(self) else { break } }
             if out.isEmpty { return 0 }
         }
         let count = min(target.count, out.count - outOffset)
@@ -89,45 +89,31 @@ final class SheetText: ByteStream {
         return count
     }
 
-    // MARK: Nodes
-
-    private func step() throws(ImportError) -> Bool {
-        guard try part.next() else { return false }
-        switch part.reader.kind {
-        case .element(let isEmpty):
-            if let name = part.reader.localName { try open(name, isEmpty) }
-        case .endElement: try close()
-        case .text: take(part.reader.value)
-        case .documentType: throw part.damaged
-        case .other: break
-        }
-        return true
-    }
+    // MARK: Calls of the parser
 
     /// The depth of an element tells what it may be; an element of an extension, deeper or beside, is passed over.
-    private func open(_ name: UnsafePointer<UInt8>, _ isEmpty: Bool) throws(ImportError) {
-        switch (state, part.depth) {
-        case (.outside, 1): if name.isEqual(to: "sheetData"), !isEmpty { state = .data }
+    override func open(_ element: XMLElement) throws {
+        let name = element.name
+        switch (state, element.depth) {
+        case (.outside, 1): if name.isEqual(to: "sheetData") { state = .data }
         case (.data, 2):
             guard name.isEqual(to: "row") else { return }
-            try openRow()
-            if isEmpty { try closeRow() } else { state = .row }
+            try openRow(element)
+            state = .row
         case (.row, 3):
             guard name.isEqual(to: "c") else { return }
-            try openCell()
-            if !isEmpty { state = .cell }
+            try openCell(element)
+            state = .cell
         case (.cell, 4):
-            guard !isEmpty else { return }
             if name.isEqual(to: "v") { state = .value } else if name.isEqual(to: "is") { state = .inline }
         case (.inline, 5...6):
-            guard !isEmpty else { return }
             if name.isEqual(to: "t") { state = .inlineText } else if name.isEqual(to: "rPh") { state = .phonetic }
         default: return
         }
     }
 
-    private func close() throws(ImportError) {
-        switch (state, part.depth) {
+    override func close(depth: Int) throws {
+        switch (state, depth) {
         case (.data, 1): state = .outside
         case (.row, 2):
             try closeRow()
@@ -143,10 +129,12 @@ final class SheetText: ByteStream {
         }
     }
 
-    private func take(_ text: Bytes) {
+    override func text(_ text: Bytes) {
         switch state {
         case .value: SheetText.append(text, to: &value)
-        case .inlineText: SheetText.append(text, to: &inline)
+        case .inlineText:
+            part.allow(Int64(text.count))
+            SheetText.append(text, to: &inline)
         default: return
         }
     }
@@ -159,10 +147,10 @@ final class SheetText: ByteStream {
 
     // MARK: Rows
 
-    private func openRow() throws(ImportError) {
+    private func openRow(_ element: XMLElement) throws(ImportError) {
         var number: Int?
-        part.reader.attributes { name, value in if name.isEqual(to: "r") { number = CellAttribute.number(value) ?? -1 } }
-        part.allowContent()
+        element.attributes { name, value in if name.isEqual(to: "r") { number = CellAttribute.number(value) ?? -1 } }
+        part.allow()
         row = number ?? linesWritten + 1
         guard row > linesWritten, row <= WorkbookLimits.rows else { throw part.damaged }
         column = 0
@@ -234,10 +222,10 @@ final class SheetText: ByteStream {
 
     // MARK: Cells
 
-    private func openCell() throws(ImportError) {
+    private func openCell(_ element: XMLElement) throws(ImportError) {
         var start = CellStart()
         var place: Int?
-        part.reader.attributes { name, value in
+        element.attributes { name, value in
             guard name[1] == 0 else { return }
             switch name[0] {
             case 0x72: place = CellAttribute.column(value)
@@ -252,7 +240,7 @@ final class SheetText: ByteStream {
         if next <= column { isInOrder = false }
         column = next
         cellCount += 1
-        part.allowContent()
+        part.allow()
         guard cellCount <= WorkbookLimits.cells else { throw part.tooLarge }
         if !value.isEmpty { value.removeAll(keepingCapacity: true) }
         if !inline.isEmpty { inline.removeAll(keepingCapacity: true) }
@@ -260,7 +248,7 @@ final class SheetText: ByteStream {
 
     private func closeCell() throws(ImportError) {
         // A row over the limit is refused, so the rest of it need not be kept.
-        guard rowText.count <= CSVDialect.maxRecordBytes else { return }
+        guard rowText.count <= CSVDialect.maxRecordBytes, !value.isEmpty || !inline.isEmpty else { return }
         let start = rowText.count
         try appendText()
         guard rowText.count > start else { return }

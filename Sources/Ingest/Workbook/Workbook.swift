@@ -30,7 +30,7 @@ final class Workbook {
         guard let entry = archive.entry(part) else { throw ImportError(.refused(.workbookDamaged), file: archive.source.name) }
         var missesPart = false
         let reader = try WorkbookPart(entry, in: archive, limits: WorkbookLimits.smallPart)
-        try reader.elements { (name, attribute) throws(ImportError) in
+        try reader.elements { name, attribute in
             switch name {
             case "workbookPr": isDate1904 = ["1", "true", "on"].contains(attribute("date1904") ?? "")
             case "sheet":
@@ -74,10 +74,6 @@ final class Workbook {
     }
 
     private static func isWorkbook(_ entry: ZipArchive.Entry, in archive: ZipArchive) throws(ImportError) -> Bool {
-        let part = try WorkbookPart(entry, in: archive, limits: WorkbookLimits.smallPart)
-        while try part.next() {
-            if case .element = part.reader.kind { return part.reader.localName?.isEqual(to: "workbook") ?? false }
-        }
-        return false
+        try WorkbookPart(entry, in: archive, limits: WorkbookLimits.smallPart).rootName() == "workbook"
     }
 }

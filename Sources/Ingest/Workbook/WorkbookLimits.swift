@@ -24,10 +24,10 @@ enum WorkbookLimits {
     /// writes every cell as a string of its own they shrink to a twelfth.
     static let stringsPart = InflateLimits(bytes: 1 << 30, ratio: 50)
 
-    /// Nodes of XML (elements, their ends, texts, comments) of one part that may be no content, and those that a row, a cell or a string
-    /// may have: two gigabytes of empty comments shrink to two megabytes and take a minute to read.
-    static let freeNodes: Int64 = 2_000_000
-    static let nodesOfContent: Int64 = 64
+    /// Bytes of a part that may be no content, and those that a row, a cell or a string may have: two gigabytes of empty comments shrink to
+    /// four megabytes and take long to read.
+    static let freeBytes: Int64 = 16 << 20
+    static let bytesOfContent: Int64 = 1_024
 
     /// The text that a sheet becomes may be so many times its XML, beyond ``InflateLimits/freeBytes``: one long shared string named in
     /// a million cells is a bomb of its own.

@@ -1,13 +1,11 @@
-/// One XML part of a workbook through the hardened pull reader: no DTD, no network, depth and inflated bytes bounded.
+/// One XML part of a workbook through the hardened reader: no DTD, no network, depth and inflated bytes bounded.
 final class WorkbookPart {
-    let reader: XMLPullReader
+    private let reader: XMLReader
     private let stream: ZipEntryStream
     /// The workbook, for messages.
     let file: String
-    /// Of the node that ``next()`` went to.
-    private(set) var depth = 0
 
-    private var nodesLeft = WorkbookLimits.freeNodes
+    private var bytesAllowed = WorkbookLimits.freeBytes
 
     /// How many bytes of XML were read.
     var bytesRead: Int64 { stream.made }
@@ -21,8 +19,7 @@ final class WorkbookPart {
         let prolog = XMLProlog(try source.peek(4096))
         if prolog.refusal == .xmlDoctypeForbidden { throw ImportError(.refused(.xmlDoctypeForbidden), file: file) }
         guard prolog.refusal == nil, !prolog.encoding.isLegacy,
-            let reader = XMLPullReader(
-                TextSource(source, encoding: prolog.encoding, markLength: prolog.markLength), encoding: "UTF-8")
+            let reader = try? XMLReader(TextSource(source, encoding: prolog.encoding, markLength: prolog.markLength), .inPieces)
         else { throw ImportError(.refused(.workbookDamaged), file: file) }
         self.reader = reader
     }
@@ -30,57 +27,50 @@ final class WorkbookPart {
     var damaged: ImportError { ImportError(.refused(.workbookDamaged), file: file) }
     var tooLarge: ImportError { ImportError(.refused(.workbookSizeLimit), file: file) }
 
-    /// Goes on to the next node. - Returns: `false` at the end, when the checksum of the part was found right.
-    func next() throws(ImportError) -> Bool {
-        switch reader.next() {
-        case .node:
-            depth = reader.depth
-            nodesLeft -= 1
-            if nodesLeft < 0 { throw tooLarge }
-            if depth > XMLPullReader.maxDepth { throw damaged }
-            return true
-        case .end:
+    /// Reads a piece, telling `handler` what is in it. - Returns: `false` at the end, when the checksum of the part was found right.
+    func advance(_ handler: XMLHandler) throws(ImportError) -> Bool {
+        if stream.made > bytesAllowed { throw tooLarge }
+        reader.tell(handler)
+        do {
+            if try reader.advance() { return true }
             try stream.finish()
             return false
-        case .failed:
-            throw reader.sourceError ?? damaged
-        }
+        } catch let error as ImportError { throw error } catch let fault as XMLFault where fault.kind == .documentType {
+            throw ImportError(.refused(.xmlDoctypeForbidden), file: file)
+        } catch { throw damaged }
     }
 
-    /// A row, a cell or a string was met, which nodes of its own belong to.
-    func allowContent() { nodesLeft += WorkbookLimits.nodesOfContent }
+    /// A row, a cell or a string was met, or text of one, so many bytes of XML may be there for it.
+    func allow(_ bytes: Int64 = WorkbookLimits.bytesOfContent) { bytesAllowed += bytes }
 
     /// Calls `body` with each element: its local name and a way to its attributes.
-    func elements(
-        _ body: (_ name: String, _ attribute: (StaticString) -> String?) throws(ImportError) -> Void
-    ) throws(ImportError) {
-        while try next() {
-            switch reader.kind {
-            case .documentType: throw ImportError(.refused(.xmlDoctypeForbidden), file: file)
-            case .element:
-                guard let name = reader.localName else { continue }
-                try body(String(cString: name)) { reader.attribute($0) }
-            default: continue
+    func elements(_ body: (_ name: String, _ attribute: (StaticString) -> String?) throws -> Void) throws(ImportError) {
+        do throws(any Error) {
+            try withoutActuallyEscaping(body) { body in
+                let listener = ElementListener(body)
+                while try advance(listener) {}
             }
-        }
+        } catch let error as ImportError { throw error } catch { throw damaged }
+    }
+
+    /// The local name of the root element, `nil` where there is none.
+    func rootName() throws(ImportError) -> String? {
+        let listener = RootListener()
+        while listener.name == nil, try advance(listener) {}
+        return listener.name
     }
 }
 
-extension XMLPullReader {
-    /// The attribute of the current element with that local name.
-    fileprivate func attribute(_ name: StaticString) -> String? {
-        var found: String?
-        attributes { candidate, value in
-            if found == nil, candidate.isEqual(to: name) { found = String(decoding: value, as: UTF8.self) }
-        }
-        return found
-    }
+private final class ElementListener: XMLHandler {
+    private let body: (_ name: String, _ attribute: (StaticString) -> String?) throws -> Void
+
+    init(_ body: @escaping (_ name: String, _ attribute: (StaticString) -> String?) throws -> Void) { self.body = body }
+
+    override func open(_ element: XMLElement) throws { try body(String(cString: element.name)) { element.attribute($0) } }
 }
 
-extension UnsafePointer<UInt8> {
-    /// Whether these bytes up to their NUL are `text`.
-    @inline(__always) func isEqual(to text: StaticString) -> Bool {
-        for index in 0..<text.utf8CodeUnitCount where self[index] != text.utf8Start[index] { return false }
-        return self[text.utf8CodeUnitCount] == 0
-    }
+private final class RootListener: XMLHandler {
+    private(set) var name: String?
+
+    override func open(_ element: XMLElement) { name = name ?? String(cString: element.name) }
 }

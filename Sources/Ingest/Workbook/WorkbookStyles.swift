@@ -10,7 +10,7 @@ struct WorkbookStyles {
         var formats: [NumberFormat] = []
         var isInCellStyles = false
         let part = try WorkbookPart(entry, in: archive, limits: WorkbookLimits.smallPart)
-        try part.elements { (name, attribute) throws(ImportError) in
+        try part.elements { name, attribute in
             switch name {
             case "numFmt":
                 guard let number = attribute("numFmtId").flatMap({ Int($0) }), let code = attribute("formatCode") else { return }

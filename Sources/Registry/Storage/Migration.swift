@@ -6,7 +6,7 @@ struct Migration: Sendable {
     var additions: [(table: String, column: Table.Column)] = []
     var statements: [String] = []
 
-    static let all: [Migration] = [.first, .jobs, .scopedAudit, .retention, .fixLists, .offsets]
+    static let all: [Migration] = [.first, .jobs, .scopedAudit, .retention, .fixLists, .origins]
 
     /// Every table as it stands after the last step.
     static let currentTables: [Table] = all.flatMap(\.tables).map { table in
@@ -173,8 +173,11 @@ struct Migration: Sendable {
     /// The cells of a refused row as they were read, so that it can be given back as a table, whatever file it came in.
     private static let fixLists = Migration(name: "fix-lists", additions: [("rejected_row", .init("cells", .text))])
 
-    /// Where in its file a row stands.
-    private static let offsets = Migration(
-        name: "offsets",
-        additions: (SubmissionKind.allCases.map { RecordTable($0).name } + ["rejected_row"]).map { ($0, RecordTable.offset) })
+    /// Where in its file a row stands, and what else the file says of it.
+    private static let origins = Migration(
+        name: "origins",
+        additions: SubmissionKind.allCases.map { RecordTable($0).name }.flatMap {
+            [($0, RecordTable.offset), ($0, RecordTable.aside)]
+        }
+            + [("rejected_row", RecordTable.offset)])
 }

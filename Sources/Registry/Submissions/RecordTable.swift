@@ -5,7 +5,8 @@ package struct RecordTable: Sendable {
     package let kind: SubmissionKind
     /// `submission_id`, `record` (from 1, in file order), `line` (where the record starts, from 1), one column a field (two for
     /// an identity number), `notes` (words of the import vocabulary, parted by blanks, null when none), `byte_offset` (where the record
-    /// starts in the file, or in the inflated file; null in workbooks, UTF-16 and rows of before).
+    /// starts in the file, or in the inflated file; null in workbooks, UTF-16 and rows of before), `aside` (the cells of columns without a
+    /// known key, see ``AsideCells``; null when there are none).
     package let columns: [String]
 
     package init(_ kind: SubmissionKind) {
@@ -21,13 +22,14 @@ package struct RecordTable: Sendable {
             case .insurance: "insurance_record"
             case .milestones: "milestone"
             }
-        columns = ["submission_id", "record", "line"] + RecordTable.fieldColumns(kind).map(\.name) + ["notes", "byte_offset"]
+        columns =
+            ["submission_id", "record", "line"] + RecordTable.fieldColumns(kind).map(\.name) + ["notes", "byte_offset", "aside"]
     }
 
     /// The position in ``columns`` of a field's (first) column; an identity's old number stands right after it.
     package func position(of field: Field) -> Int { columns.firstIndex(of: field.column) ?? 0 }
 
-    /// As it was first; ``offset`` came later.
+    /// As it was first; ``offset`` and ``aside`` came later.
     var table: Table {
         Table(
             name, key: ["submission_id", "record"], isLoaded: true,
@@ -38,6 +40,7 @@ package struct RecordTable: Sendable {
     }
 
     static let offset = Table.Column("byte_offset", .integer)
+    static let aside = Table.Column("aside", .text)
 
     private static func fieldColumns(_ kind: SubmissionKind) -> [(name: String, type: Table.ColumnType)] {
         kind.fields.flatMap { field -> [(name: String, type: Table.ColumnType)] in

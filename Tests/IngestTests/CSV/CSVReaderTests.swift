@@ -14,8 +14,15 @@ struct CSVReaderTests {
         _ bytes: [UInt8], delimiter: UInt8 = 0x2C, expectedFields: Int? = nil, largestPiece: Int = .max
     ) throws -> [Record] {
         let newline = bytes.withUnsafeBufferPointer { CSVDialect.newline(of: $0) }
+        let dialect = CSVDialect(delimiter: delimiter, newline: newline)
+        return try read(bytes, dialect, expectedFields: expectedFields, largestPiece: largestPiece)
+    }
+
+    static func read(
+        _ bytes: [UInt8], _ dialect: CSVDialect, expectedFields: Int? = nil, largestPiece: Int = .max
+    ) throws -> [Record] {
         let source = TextSource(ByteSource(bytes, largestPiece: largestPiece), encoding: .utf8, markLength: 0)
-        let reader = CSVReader(source, dialect: CSVDialect(delimiter: delimiter, newline: newline))
+        let reader = CSVReader(source, dialect: dialect)
         reader.expectedFields = expectedFields
         let arena = ByteArena()
         var records: [Record] = []
@@ -77,6 +84,52 @@ struct CSVReaderTests {
         let records = try CSVReaderTests.read(Array(text.utf8), expectedFields: 2)
         #expect(records.map(\.isBroken) == [false, true, false])
         #expect(records.last?.cells == ["c", "d"])
+    }
+
+    @Test("a blank before a quoted field is no part of it, and before other quotes it is")
+    func blankBeforeQuote() throws {
+        #expect(try CSVReaderTests.cells("a, \"b, c\", d\n") == [["a", "b, c", " d"]])
+        #expect(try CSVReaderTests.cells("a, \"b\" c,d\n") == [["a", " \"b\" c", "d"]])
+    }
+
+    @Test(
+        "a line whose quotes do not add up is divided as the header is",
+        arguments: [
+            // A quote too many, before plain and before quoted cells.
+            ("1,\"An,x,\"b, c\"", ["1", "\"An", "x", "b, c"], true), ("1,\"\"An, B\",x,y", ["1", "\"An, B", "x", "y"], false),
+            // Quotes inside that were not doubled.
+            ("1,\"a \"b\"\",x,\"c, d\"", ["1", "a \"b\"", "x", "c, d"], false),
+            // A closing quote that is missing.
+            ("1,\"An, B,x,y", ["1", "An, B", "x", "y"], true),
+            // A delimiter lost behind a quoted cell, and before one.
+            ("1,\"a, b\"x,y", ["1", "a, bx", "y"], true), ("1\"a, b\",x,y", ["1a, b", "x", "y"], true),
+            // Nothing is wrong with these: inches, and a field too few.
+            ("1,10\",12\",x", ["1", "10\"", "12\"", "x"], false), ("\"a\",\"b\",\"c\"", ["a", "b", "c"], false),
+        ])
+    func brokenLine(_ line: String, _ cells: [String], _ isBroken: Bool) throws {
+        let records = try CSVReaderTests.read(Array("r,s,t,u\n\(line)\nv,w,x,y\n".utf8), expectedFields: 4)
+        try #require(records.count == 3)
+        #expect(records[1].cells == cells)
+        #expect(records[1].isBroken == isBroken)
+        #expect(records[2].cells == ["v", "w", "x", "y"])
+    }
+
+    @Test("apostrophes for quotes and backslashes before them are found out")
+    func variants() throws {
+        let usual = CSVDialect(delimiter: 0x2C)
+        let apostrophes = Array("a,b\n1,'x, y'\n2,'z, ''t'\n".utf8)
+        let found = try usual.bestVariant(of: apostrophes)
+        #expect(found.quote == 0x27)
+        #expect(try CSVReaderTests.read(apostrophes, found).map(\.cells).last == ["2", "z, 't"])
+
+        let backslashes = Array("a,b\n1,\"x \\\"y\\\", z\"\n2,\"t\\\\\"\n".utf8)
+        let escaped = try usual.bestVariant(of: backslashes)
+        #expect(escaped.hasBackslashEscapes)
+        let cells = try CSVReaderTests.read(backslashes, escaped).map(\.cells)
+        #expect(cells == [["a", "b"], ["1", "x \"y\", z"], ["2", "t\\\\"]])
+
+        let codes = Array("a,b\n1,'0240000001\n2,'0240000002\n".utf8)
+        #expect(try usual.bestVariant(of: codes) == usual)
     }
 
     @Test("random tables come back as they were written", arguments: UInt64(1)...20)

@@ -20,7 +20,8 @@ struct RowReasonTests {
             ("so_tien", "5E+05", "amount_precision_lost"), ("ma_ho", "2.4E+09", "id_precision_lost"),
             ("ho_va_ten", "Nguy?n Văn Đức", "text_lossy"), ("ho_va_ten", "Nguy\u{FFFD}n Văn Đức", "text_lossy"),
             ("ho_va_ten", "Nguyễn\u{1}Văn Đức", "control_char"), ("ho_va_ten", "=HYPERLINK(1)", "formula_text"),
-            ("ma_doi_tuong", "@SUM(1)", "formula_text"),
+            ("ma_doi_tuong", "@SUM(1)", "formula_text"), ("ma_ho", "#N/A", "text_lossy"), ("ho_va_ten", "#NAME?", "text_lossy"),
+            ("quan_he", "#DIV/0!", "text_lossy"),
         ])
     func spoiltCell(_ key: String, _ value: String, _ reason: String) throws {
         let outcome = try importFeed(PaymentRow([key: value]).file())

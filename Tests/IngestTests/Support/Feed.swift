@@ -30,9 +30,14 @@ final class RecordingSink: FeedSink {
     var rows: [CheckedRow] = []
     var raws: [[UInt8]] = []
     var cells: [[String]] = []
+    /// As stored.
+    var asides: [String] = []
 
     func begin(_ kind: SubmissionKind, _ mark: FixListMark?) {}
-    func accept(_ row: TypedRow) { rows.append(CheckedRow(row)) }
+    func accept(_ row: TypedRow) {
+        rows.append(CheckedRow(row))
+        asides.append(String(decoding: row.aside, as: UTF8.self))
+    }
     func reject(_ rejection: ImportReport.Rejection, _ record: RejectedRecord) {
         raws.append(Array(record.raw))
         cells.append(record.cells())

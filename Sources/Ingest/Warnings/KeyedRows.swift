@@ -1,0 +1,130 @@
+import Glibc
+
+/// The keys of all rows of a file, to find those that share one, in little memory however long the file is.
+///
+/// Keys are dealt into 256 parts by their upper bits (the partition step of a Grace hash join); what does not fit in memory goes to a
+/// temporary file in blocks, and the parts are looked through one after the other. A part knows each key once, so a file that is one row over and
+/// over needs no more room than one that is not.
+final class KeyedRows {
+    struct Entry {
+        let key: UInt64
+        /// What rows with one key are compared by.
+        var value: UInt64
+        var line: Int64
+    }
+
+    private static let parts = 256
+    private static let blockEntries = 256
+
+    private let name: String
+    private let buffers: UnsafeMutablePointer<Entry>
+    private let counts: UnsafeMutablePointer<Int>
+    private var file: TemporaryFile?
+    /// Which part each block of the file belongs to.
+    private var blocks: [UInt8] = []
+    /// There was no room for the temporary file: what is known of the keys is too little to speak of.
+    private(set) var isIncomplete = false
+
+    /// - Parameter name: Of the file that is being read.
+    init(_ name: String) {
+        self.name = name
+        buffers = .allocate(capacity: KeyedRows.parts * KeyedRows.blockEntries)
+        counts = .allocate(capacity: KeyedRows.parts)
+        counts.initialize(repeating: 0, count: KeyedRows.parts)
+    }
+
+    deinit {
+        buffers.deallocate()
+        counts.deallocate()
+    }
+
+    @inline(__always) func add(_ key: UInt64, value: UInt64, line: Int64) {
+        let part = Int(truncatingIfNeeded: key &>> 56)
+        buffers[part * KeyedRows.blockEntries + counts[part]] = Entry(key: key, value: value, line: line)
+        counts[part] += 1
+        if counts[part] == KeyedRows.blockEntries { spill(part) }
+    }
+
+    private func spill(_ part: Int) {
+        counts[part] = 0
+        guard !isIncomplete else { return }
+        do {
+            let file = try self.file ?? TemporaryFile(for: name)
+            self.file = file
+            try file.write(UnsafeRawBufferPointer(block(part, count: KeyedRows.blockEntries)))
+            blocks.append(UInt8(part))
+        } catch {
+            isIncomplete = true
+            file = nil
+        }
+    }
+
+    private func block(_ part: Int, count: Int) -> UnsafeBufferPointer<Entry> {
+        UnsafeBufferPointer(start: buffers + part * KeyedRows.blockEntries, count: count)
+    }
+
+    /// Goes through all rows, those of one key in the order of the file.
+    /// - Parameters:
+    ///   - again: A row whose key was met before, and what is kept of the first such row.
+    ///   - last: What is kept of each key, after all rows.
+    func compare(again: (_ kept: inout Entry, _ row: Entry) -> Void, last: (Entry) -> Void = { _ in }) {
+        guard !isIncomplete else { return }
+        var byPart = [[Int]](repeating: [], count: KeyedRows.parts)
+        for (block, part) in blocks.enumerated() { byPart[Int(part)].append(block) }
+        let read = UnsafeMutablePointer<Entry>.allocate(capacity: KeyedRows.blockEntries)
+        defer { read.deallocate() }
+        let keys = KeyTable()
+        for part in 0..<KeyedRows.parts {
+            keys.removeAll()
+            for block in byPart[part] {
+                guard load(block, into: read) else { return isIncomplete = true }
+                for index in 0..<KeyedRows.blockEntries { keys.meet(read[index], again) }
+            }
+            for entry in block(part, count: counts[part]) { keys.meet(entry, again) }
+            keys.forEach(last)
+        }
+    }
+
+    private func load(_ block: Int, into target: UnsafeMutablePointer<Entry>) -> Bool {
+        let size = KeyedRows.blockEntries * MemoryLayout<Entry>.stride
+        return file.map { pread($0.descriptor, target, size, off_t(block) * off_t(size)) == size } ?? false
+    }
+}
+
+/// An open-addressing table of entries by key; grows, and is used over and over.
+private final class KeyTable {
+    private var entries: [KeyedRows.Entry] = []
+    /// Position in `entries` plus one, 0 for a free place.
+    private var places = [UInt32](repeating: 0, count: 1 << 10)
+
+    func removeAll() {
+        guard !entries.isEmpty else { return }
+        entries.removeAll(keepingCapacity: true)
+        for index in places.indices { places[index] = 0 }
+    }
+
+    func meet(_ row: KeyedRows.Entry, _ again: (inout KeyedRows.Entry, KeyedRows.Entry) -> Void) {
+        if entries.count * 2 >= places.count { grow() }
+        let mask = places.count - 1
+        var place = Int(truncatingIfNeeded: row.key) & mask
+        while places[place] != 0 {
+            let found = Int(places[place]) - 1
+            if entries[found].key == row.key { return again(&entries[found], row) }
+            place = (place + 1) & mask
+        }
+        entries.append(row)
+        places[place] = UInt32(entries.count)
+    }
+
+    func forEach(_ body: (KeyedRows.Entry) -> Void) { entries.forEach(body) }
+
+    private func grow() {
+        places = [UInt32](repeating: 0, count: places.count * 2)
+        let mask = places.count - 1
+        for (index, entry) in entries.enumerated() {
+            var place = Int(truncatingIfNeeded: entry.key) & mask
+            while places[place] != 0 { place = (place + 1) & mask }
+            places[place] = UInt32(index + 1)
+        }
+    }
+}

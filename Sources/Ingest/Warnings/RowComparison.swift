@@ -1,0 +1,108 @@
+import Registry
+
+/// Compares the accepted rows of a file with each other: rows that are there twice, people in two households, heads of households.
+///
+/// What is found is said with its lines and refuses nothing: two allowances of one person, or a household that moved, look alike.
+final class RowComparison {
+    private let kind: SubmissionKind
+    private let household: Int?
+    private let identity: Int?
+    private let code: Int?
+    private let relation: Int?
+    /// The fields that make a row the same as another; the first of them that is not empty stands for the person.
+    private let person: [Int]
+    private let rest: [Int]
+    private let policy: Int?
+    private let amount: Int?
+    private let rows: KeyedRows?
+    private let people: KeyedRows?
+    private let heads: KeyedRows?
+    private let recentRelations = RecentCells()
+
+    /// - Parameter name: Of the file, for a temporary file's messages.
+    init(_ kind: SubmissionKind, _ profile: MappingProfile? = nil, name: String) {
+        self.kind = kind
+        let fields = kind.fields
+        func position(_ key: String) -> Int? { fields.firstIndex { $0.key == key } }
+        household = position("ma_ho")
+        identity = position("so_cccd")
+        relation = kind == .members ? position("quan_he") : nil
+        let keys = RowComparison.keys(kind)
+        // A key that a profile gives to every row tells none apart.
+        person = keys.person.filter { profile?.defaults[$0] == nil }.compactMap(position)
+        rest = keys.rest.compactMap(position)
+        code = person.first
+        policy = position("chinh_sach")
+        amount = fields.firstIndex { $0.type == .amount }
+        rows = person.isEmpty ? nil : KeyedRows(name)
+        people = household != nil && identity != nil ? KeyedRows(name) : nil
+        heads = relation == nil ? nil : KeyedRows(name)
+    }
+
+    private static func keys(_ kind: SubmissionKind) -> (person: [String], rest: [String]) {
+        switch kind {
+        case .households: (["ma_ho"], [])
+        case .members: (["ma_thanh_vien"], [])
+        case .beneficiaries: (["ma_doi_tuong"], ["chinh_sach", "huong_tu"])
+        case .payments: (["ma_doi_tuong", "so_cccd"], ["chinh_sach", "ky_chi_tra"])
+        case .statement: (["ma_gd"], [])
+        case .population: (["so_cccd"], [])
+        case .insurance: (["so_bhxh"], [])
+        case .milestones: ([], [])
+        }
+    }
+
+    @inline(__always) func add(_ row: TypedRow) {
+        if let rows, let first = person.first(where: { if case .empty = row.values[$0] { false } else { true } }) {
+            var hash = KeyHash()
+            hash.mix(row.values[first])
+            for field in rest { hash.mix(row.values[field]) }
+            // Without a policy only the sum can tell two benefits of a month apart.
+            if let policy, let amount, case .empty = row.values[policy] { hash.mix(row.values[amount]) }
+            rows.add(hash.value, value: 0, line: row.line)
+        }
+        guard let household, heads != nil || people != nil else { return }
+        var home = KeyHash()
+        home.mix(row.values[household])
+        if let people, let identity, case .integer(let number) = row.values[identity] {
+            var hash = KeyHash()
+            hash.mix(UInt64(bitPattern: number))
+            var own = KeyHash()
+            if let code { own.mix(row.values[code]) }
+            people.add(hash.value, value: home.value &<< 32 | own.value &>> 32, line: row.line)
+        }
+        heads?.add(home.value, value: isHead(row) ? 1 : 0, line: row.line)
+    }
+
+    private func isHead(_ row: TypedRow) -> Bool {
+        guard let cell = row.text(relation) else { return false }
+        return recentRelations.answer(for: cell) {
+            let word = FoldedText($0, marksAreBlanks: true).string
+            return word == "chu ho" || word == "head" ? 1 : 0
+        } == 1
+    }
+
+    /// What was found in all rows.
+    func warnings() -> [WarningCount] {
+        var twice = WarningCount(.duplicateRows)
+        var moved = WarningCount(.memberOfTwoHouseholds)
+        rows?.compare(again: { kept, row in twice.add(kept.line, row.line) })
+        people?.compare(again: { kept, row in
+            if kept.value &>> 32 != row.value &>> 32 {
+                moved.add(kept.line, row.line)
+            } else if kind == .members, kept.value != row.value {
+                // In one household under two codes; the same code twice was found above.
+                twice.add(kept.line, row.line)
+            }
+        })
+        var (double, none) = (WarningCount(.twoHeads), WarningCount(.noHead))
+        heads?.compare(
+            again: { kept, row in
+                guard row.value == 1 else { return }
+                if kept.value == 1 { return double.add(kept.line, row.line) }
+                kept = row
+            }, last: { if $0.value == 0 { none.add($0.line) } })
+        let isIncomplete = [rows, people, heads].contains { $0?.isIncomplete ?? false }
+        return [twice, moved, double, none] + (isIncomplete ? [WarningCount(.rowsNotCompared, count: 1)] : [])
+    }
+}
