@@ -8,6 +8,7 @@ but for the encoding. Options are those that lose least: DuckDB's are the ones o
 import csv
 import io
 import json
+import re
 import sys
 import warnings
 from typing import Any, Callable
@@ -26,7 +27,7 @@ def text_of(file: File) -> str:
 
 
 def below_titles(text: str, file: File) -> str:
-    return text.split(file["newline"], file["title_lines"])[-1] if file["title_lines"] else text
+    return re.split("\r\n|\r|\n", text, maxsplit=file["title_lines"])[-1] if file["title_lines"] else text
 
 
 def backslash(file: File) -> str | None:

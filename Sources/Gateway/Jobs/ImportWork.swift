@@ -63,7 +63,8 @@ struct ImportWork: Sendable {
             "Đây là danh sách cần sửa của một lần gửi nay không còn được tính. Hãy tải danh sách cần sửa của bản đang dùng."
         case .fixListForeign:
             "Đây là danh sách cần sửa của một lần gửi không có ở đây, hoặc của loại tệp, tỉnh khác. Hãy xem lại tệp."
-        case .missing, .unreadable: "Không đọc được tệp đã nhận. Hãy gửi lại."
+        // Neither manifest nor profile can be given on the page.
+        case .missing, .unreadable, .manifestUnreadable, .notListed, .profileInvalid: "Không đọc được tệp đã nhận. Hãy gửi lại."
         case .refused(let reason): ImportVocabulary.message(reason: reason.rawValue)
         }
     }

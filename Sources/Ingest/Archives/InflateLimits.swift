@@ -12,7 +12,7 @@ struct InflateLimits {
     static let freeBytes: Int64 = 16 << 20
 
     /// A list of ten million rows is 2 GB as CSV and 5 GB as XML.
-    static let export = InflateLimits(bytes: 8 << 30)
+    static let export = InflateLimits(bytes: 8 << 30, ratio: 300)
 
     /// - Parameters:
     ///   - taken: Compressed bytes, or what the file claims.

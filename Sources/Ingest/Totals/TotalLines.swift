@@ -9,7 +9,7 @@ final class TotalLines {
     private let isThousand: Bool
     private var refused: Int64 = 0
     private var hasUnreadable = false
-    private var last: Int64 = 0
+    private var last: (all: Int64, accepted: Int64) = (0, 0)
     private(set) var warning = WarningCount(.totalDiffers)
 
     init(_ map: ColumnMap) {
@@ -32,10 +32,11 @@ final class TotalLines {
         guard let column, let accepted, TotalLines.isTotal(cells) else { return }
         guard column < cells.count, let stated = amount(cells[column]) else { return }
         let all = accepted + refused
-        defer { last = all }
-        if stated == all || stated == all - last { return }
-        if hasUnreadable, stated > all - last { return }
-        warning.add(line)
+        defer { last = (all, accepted) }
+        // Some programs sum what they know to be right.
+        if stated == all || stated == all - last.all || stated == accepted || stated == accepted - last.accepted { return }
+        if hasUnreadable, stated > all - last.all { return }
+        warning.add([line])
         (warning.stated, warning.counted) = (stated, all)
     }
 

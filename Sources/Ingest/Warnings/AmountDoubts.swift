@@ -3,8 +3,8 @@ import Registry
 /// Policies and sums against the catalogue of benefits.
 ///
 /// The catalogue's rates are a national floor that a province may raise, and one payment may cover several months, so only what cannot be
-/// is doubted: less than the rate, more than three years of it, and no multiple of a sum that the law fixes.
-final class AmountDoubts {
+/// is doubted: less than the rate, and more than three years of it.
+struct AmountDoubts {
     private let policy: Int?
     private let amount: Int?
     private let month: Int?
@@ -13,8 +13,8 @@ final class AmountDoubts {
     private let positions: [[UInt8]: Int]
     private let recent = RecentCells()
     private var rates: [Rate] = []
-    private var unknown = WarningCount(.policyUnknown)
-    private var unusual = WarningCount(.amountUnusual)
+    private var unknown = LineTally()
+    private var unusual = LineTally()
 
     private static let mostMonths: Int64 = 36
 
@@ -23,7 +23,6 @@ final class AmountDoubts {
         var month: Int64 = -1
         /// Đồng, 0 where the catalogue gives none.
         var amount: Int64 = 0
-        var isFixed = false
     }
 
     init(_ fields: [Field], _ options: ImportOptions) {
@@ -40,26 +39,20 @@ final class AmountDoubts {
         rates = Array(repeating: Rate(), count: policy == nil ? 0 : policies.count)
     }
 
-    @inline(__always) func look(_ row: TypedRow) {
+    @inline(__always) mutating func look(_ row: TypedRow) {
         guard let policy, let cell = row.text(policy) else { return }
         let position = recent.answer(for: cell) { positions[Array($0)] ?? -1 }
         guard position >= 0 else { return unknown.add(row.line) }
         guard let paid = row.integer(amount), let month = row.integer(month) ?? period.map({ Int64($0.packed) }) else { return }
         if rates[position].month != month { rates[position] = rate(policies[position], month) }
-        let rate = rates[position]
-        guard rate.amount > 0 else { return }
-        if paid < rate.amount || paid > rate.amount * AmountDoubts.mostMonths || (rate.isFixed && paid % rate.amount != 0) {
-            unusual.add(row.line)
-        }
+        let rate = rates[position].amount
+        if rate > 0, paid < rate || paid > rate * AmountDoubts.mostMonths { unusual.add(row.line) }
     }
 
     private func rate(_ policy: Policy, _ month: Int64) -> Rate {
-        var rate = Rate(month: month)
-        guard let period = Period(packed: month) else { return rate }
-        rate.amount = PolicyCatalogue.builtIn.amount(of: policy, in: period)?.amount ?? 0
-        rate.isFixed = policy.fixedAmount != nil
-        return rate
+        guard let period = Period(packed: month) else { return Rate(month: month) }
+        return Rate(month: month, amount: PolicyCatalogue.builtIn.amount(of: policy, in: period)?.amount ?? 0)
     }
 
-    var warnings: [WarningCount] { [unknown, unusual] }
+    var warnings: [WarningCount] { [unknown.counted(as: .policyUnknown), unusual.counted(as: .amountUnusual)] }
 }

@@ -10,7 +10,7 @@ extension ImportWarning {
         case .policyUnknown:
             "Chính sách không có trong danh mục. Hãy ghi mã chính sách, ví dụ ND20.K5, hoặc đặt từ điển trong hồ sơ ánh xạ."
         case .amountUnusual:
-            "Số tiền thấp hơn mức quốc gia, cao bất thường, hoặc không phải bội số của mức cố định. Hãy xem có thừa, thiếu số 0."
+            "Số tiền thấp hơn mức quốc gia hoặc trên ba năm của mức đó. Hãy xem có thừa, thiếu số 0."
         case .duplicateRows: "Hai dòng cùng một người, một chính sách, một kỳ (hoặc cùng mã). Hãy xem có ghi trùng không."
         case .memberOfTwoHouseholds: "Cùng một số định danh ở hai hộ. Hãy xem người đó thuộc hộ nào."
         case .twoHeads: "Hộ có hai chủ hộ. Hãy chỉ để một."
@@ -31,7 +31,7 @@ extension ImportWarning {
         case .policyUnknown:
             "The policy is not in the catalogue. Write its code, such as ND20.K5, or give a profile with a dictionary."
         case .amountUnusual:
-            "Below the national rate, far above it, or no multiple of a fixed sum. See whether a zero is missing or too many."
+            "Below the national rate, or over three years of it. See whether a zero is missing or too many."
         case .duplicateRows: "Two rows of the same person, policy and period (or of the same code). See whether one is too many."
         case .memberOfTwoHouseholds: "The same identity number in two households. See to which the person belongs."
         case .twoHeads: "The household has two heads. Leave one."

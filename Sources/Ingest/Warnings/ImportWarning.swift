@@ -9,7 +9,7 @@ package enum ImportWarning: String, Sendable, CaseIterable {
     case communeElsewhere = "commune_elsewhere"
     case districtUnknown = "district_unknown"
     case policyUnknown = "policy_unknown"
-    /// Below the national rate of the policy, far above it, or no multiple of a fixed sum.
+    /// Below the national rate of the policy, or far above it.
     case amountUnusual = "amount_unusual"
 
     // Of rows beside each other.
@@ -48,7 +48,7 @@ package struct WarningCount: Sendable, Equatable, Codable {
     }
 
     /// A case, whose last line is the one to look at. Cases may come in any order; those that are named are the first of the file.
-    @inline(__always) mutating func add(_ lines: Int64...) {
+    mutating func add(_ lines: [Int64]) {
         count += 1
         if self.lines.count < WarningCount.named || lines[lines.count - 1] < (self.lines.last?.last ?? 0) { name(lines) }
     }

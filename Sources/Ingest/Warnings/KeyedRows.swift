@@ -14,7 +14,7 @@ final class KeyedRows {
     }
 
     private static let parts = 256
-    private static let blockEntries = 256
+    private static let blockEntries = 128
 
     private let name: String
     private let buffers: UnsafeMutablePointer<Entry>

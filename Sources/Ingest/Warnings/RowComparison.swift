@@ -7,10 +7,10 @@ final class RowComparison {
     private let kind: SubmissionKind
     private let household: Int?
     private let identity: Int?
-    private let code: Int?
     private let relation: Int?
-    /// The fields that make a row the same as another; the first of them that is not empty stands for the person.
-    private let person: [Int]
+    /// The fields whose first that is not empty stands for what a row is about.
+    private let subject: [Int]
+    /// What else must be the same.
     private let rest: [Int]
     private let policy: Int?
     private let amount: Int?
@@ -29,17 +29,16 @@ final class RowComparison {
         relation = kind == .members ? position("quan_he") : nil
         let keys = RowComparison.keys(kind)
         // A key that a profile gives to every row tells none apart.
-        person = keys.person.filter { profile?.defaults[$0] == nil }.compactMap(position)
+        subject = keys.subject.filter { profile?.defaults[$0] == nil }.compactMap(position)
         rest = keys.rest.compactMap(position)
-        code = person.first
         policy = position("chinh_sach")
         amount = fields.firstIndex { $0.type == .amount }
-        rows = person.isEmpty ? nil : KeyedRows(name)
+        rows = subject.isEmpty ? nil : KeyedRows(name)
         people = household != nil && identity != nil ? KeyedRows(name) : nil
         heads = relation == nil ? nil : KeyedRows(name)
     }
 
-    private static func keys(_ kind: SubmissionKind) -> (person: [String], rest: [String]) {
+    private static func keys(_ kind: SubmissionKind) -> (subject: [String], rest: [String]) {
         switch kind {
         case .households: (["ma_ho"], [])
         case .members: (["ma_thanh_vien"], [])
@@ -52,26 +51,32 @@ final class RowComparison {
         }
     }
 
-    @inline(__always) func add(_ row: TypedRow) {
-        if let rows, let first = person.first(where: { if case .empty = row.values[$0] { false } else { true } }) {
+    func add(_ row: TypedRow) {
+        let values = row.values
+        if let rows, let subject = RowComparison.first(of: subject, in: values) {
             var hash = KeyHash()
-            hash.mix(row.values[first])
-            for field in rest { hash.mix(row.values[field]) }
+            hash.mix(values[subject])
+            for field in rest { hash.mix(values[field]) }
             // Without a policy only the sum can tell two benefits of a month apart.
-            if let policy, let amount, case .empty = row.values[policy] { hash.mix(row.values[amount]) }
+            if let policy, let amount, case .empty = values[policy] { hash.mix(values[amount]) }
             rows.add(hash.value, value: 0, line: row.line)
         }
-        guard let household, heads != nil || people != nil else { return }
+        guard let household, people != nil || heads != nil else { return }
         var home = KeyHash()
-        home.mix(row.values[household])
-        if let people, let identity, case .integer(let number) = row.values[identity] {
+        home.mix(values[household])
+        if let people, let identity, case .integer(let number) = values[identity] {
             var hash = KeyHash()
             hash.mix(UInt64(bitPattern: number))
             var own = KeyHash()
-            if let code { own.mix(row.values[code]) }
+            if let code = subject.first { own.mix(values[code]) }
             people.add(hash.value, value: home.value &<< 32 | own.value &>> 32, line: row.line)
         }
         heads?.add(home.value, value: isHead(row) ? 1 : 0, line: row.line)
+    }
+
+    @inline(__always) private static func first(of fields: [Int], in values: UnsafeMutableBufferPointer<TypedRow.Value>) -> Int? {
+        for field in fields { if case .empty = values[field] { continue } else { return field } }
+        return nil
     }
 
     private func isHead(_ row: TypedRow) -> Bool {
@@ -86,22 +91,22 @@ final class RowComparison {
     func warnings() -> [WarningCount] {
         var twice = WarningCount(.duplicateRows)
         var moved = WarningCount(.memberOfTwoHouseholds)
-        rows?.compare(again: { kept, row in twice.add(kept.line, row.line) })
+        rows?.compare(again: { kept, row in twice.add([kept.line, row.line]) })
         people?.compare(again: { kept, row in
             if kept.value &>> 32 != row.value &>> 32 {
-                moved.add(kept.line, row.line)
+                moved.add([kept.line, row.line])
             } else if kind == .members, kept.value != row.value {
                 // In one household under two codes; the same code twice was found above.
-                twice.add(kept.line, row.line)
+                twice.add([kept.line, row.line])
             }
         })
         var (double, none) = (WarningCount(.twoHeads), WarningCount(.noHead))
         heads?.compare(
             again: { kept, row in
                 guard row.value == 1 else { return }
-                if kept.value == 1 { return double.add(kept.line, row.line) }
+                if kept.value == 1 { return double.add([kept.line, row.line]) }
                 kept = row
-            }, last: { if $0.value == 0 { none.add($0.line) } })
+            }, last: { if $0.value == 0 { none.add([$0.line]) } })
         let isIncomplete = [rows, people, heads].contains { $0?.isIncomplete ?? false }
         return [twice, moved, double, none] + (isIncomplete ? [WarningCount(.rowsNotCompared, count: 1)] : [])
     }

@@ -6,9 +6,9 @@ final class RowDoubts {
     private let identity: Int?
     private let sex: Int?
     private let birthDate: Int?
-    private let units: UnitDoubts
-    private let amounts: AmountDoubts
-    private var disagreeing = WarningCount(.identityDisagrees)
+    private var units: UnitDoubts
+    private var amounts: AmountDoubts
+    private var disagreeing = LineTally()
 
     init(_ kind: SubmissionKind, _ options: ImportOptions) {
         let fields = kind.fields
@@ -19,7 +19,7 @@ final class RowDoubts {
         amounts = AmountDoubts(fields, options)
     }
 
-    @inline(__always) func look(_ row: TypedRow) {
+    func look(_ row: TypedRow) {
         if let number = row.integer(identity), disagrees(number, row) { disagreeing.add(row.line) }
         units.look(row)
         amounts.look(row)
@@ -34,5 +34,7 @@ final class RowDoubts {
     }
 
     /// - Parameter period: The month that the rows speak of, if any.
-    func warnings(_ period: Period?) -> [WarningCount] { [disagreeing] + units.warnings(period) + amounts.warnings }
+    func warnings(_ period: Period?) -> [WarningCount] {
+        [disagreeing.counted(as: .identityDisagrees)] + units.warnings(period) + amounts.warnings
+    }
 }

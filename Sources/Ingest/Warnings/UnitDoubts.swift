@@ -2,14 +2,13 @@ import Registry
 
 /// Codes of communes and districts against the list of their date.
 ///
-/// Which list that is may be known only after the last row, so every row is looked up in all that may be meant.
-final class UnitDoubts {
+/// Which list that is may be known only after the last row, so every row is looked up in all of them.
+struct UnitDoubts {
     private struct Tally {
         let list: UnitList
-        let provinces: UnitProvinces
-        var unknown = WarningCount(.communeUnknown)
-        var elsewhere = WarningCount(.communeElsewhere)
-        var district = WarningCount(.districtUnknown)
+        var unknown = LineTally()
+        var elsewhere = LineTally()
+        var district = LineTally()
         var communes: Int64 { unknown.count + elsewhere.count }
     }
 
@@ -17,7 +16,8 @@ final class UnitDoubts {
     private let province: Int?
     private let district: Int?
     private let commune: Int?
-    private let tallies: UnsafeMutableBufferPointer<Tally>
+    private let provinces = UnitProvinces.shared
+    private var tallies = UnitList.allCases.map { Tally(list: $0) }
     private var rows: Int64 = 0
 
     /// Another list is spoken of when this many rows do not fit the list of the period, more than half of all, and do fit that one.
@@ -28,29 +28,24 @@ final class UnitDoubts {
         district = fields.firstIndex { $0.type == .district }
         commune = fields.firstIndex { $0.type == .commune }
         stated = options.unitListToRead ?? options.period.map { UnitList(for: $0) }
-        let lists = commune == nil ? [] : UnitList.allCases
-        tallies = .allocate(capacity: lists.count)
-        _ = tallies.initialize(from: lists.map { Tally(list: $0, provinces: .of($0)) })
     }
 
-    deinit {
-        tallies.deinitialize()
-        tallies.deallocate()
-    }
-
-    @inline(__always) func look(_ row: TypedRow) {
+    @inline(__always) mutating func look(_ row: TypedRow) {
         guard let code = row.integer(commune) else { return }
         rows += 1
-        let province = row.integer(province)
+        let named = row.integer(province)
+        let found = provinces.provinces(ofCommune: code)
+        if let named, found != UInt32(truncatingIfNeeded: named) &* 0x01_0101 { lookCommune(found, named, row.line) }
+        guard let district = row.integer(district) else { return }
+        let districts = provinces.provinces(ofDistrict: district)
+        if districts & 0xFF == 0 { tallies[0].district.add(row.line) }
+        if districts & 0xFF00 == 0 { tallies[1].district.add(row.line) }
+    }
+
+    private mutating func lookCommune(_ found: UInt32, _ named: Int64, _ line: Int64) {
         for index in 0..<tallies.count {
-            let found = tallies[index].provinces.province(ofCommune: code)
-            if found == 0 {
-                tallies[index].unknown.add(row.line)
-            } else if let province, found != province {
-                tallies[index].elsewhere.add(row.line)
-            }
-            guard tallies[index].provinces.hasDistricts, let district = row.integer(district) else { continue }
-            if tallies[index].provinces.province(ofDistrict: district) == 0 { tallies[index].district.add(row.line) }
+            let province = Int64(found >> UInt32(index * 8) & 0xFF)
+            if province == 0 { tallies[index].unknown.add(line) } else if province != named { tallies[index].elsewhere.add(line) }
         }
     }
 
@@ -59,7 +54,10 @@ final class UnitDoubts {
         guard let list = stated ?? period.map({ UnitList(for: $0) }) ?? best?.list,
             let tally = tallies.first(where: { $0.list == list }), let best
         else { return [] }
-        var warnings = [tally.unknown, tally.elsewhere, tally.district]
+        var warnings = [
+            tally.unknown.counted(as: .communeUnknown), tally.elsewhere.counted(as: .communeElsewhere),
+            tally.district.counted(as: .districtUnknown),
+        ]
         if tally.communes >= UnitDoubts.doubtfulRows, tally.communes * 2 > rows, best.communes * 10 < rows {
             warnings.append(WarningCount(.unitListDoubtful, count: tally.communes))
         }

@@ -39,7 +39,8 @@ struct TotalTests {
     func refused() throws {
         let bad = PaymentRow(["ngay_sinh": "31/02/1950"]).line()
         #expect(try importFeed(list([row(1), bad, total("1080000")])).report.warnings.isEmpty)
-        #expect(try importFeed(list([row(1), bad, total("540000")])).report.warnings.map(\.word) == ["total_differs"])
+        #expect(try importFeed(list([row(1), bad, total("540000")])).report.warnings.isEmpty)
+        #expect(try importFeed(list([row(1), bad, total("540001")])).report.warnings.map(\.word) == ["total_differs"])
         let unreadable = PaymentRow(["so_tien": "năm trăm"]).line()
         #expect(try importFeed(list([row(1), unreadable, total("1080000")])).report.warnings.isEmpty)
         #expect(try importFeed(list([row(1), unreadable, total("1000")])).report.warnings.map(\.word) == ["total_differs"])
