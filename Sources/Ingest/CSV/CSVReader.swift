@@ -125,7 +125,7 @@ final class CSVReader {
         lineCount = 1
         span = 0
         guard try scan() else { return false }
-        if length > dialect.longestRecord, fault != .tooLong {
+        if length > dialect.longestRecord || fieldCount == CSVReader.mostFields, fault != .tooLong {
             fault = .tooLong
             try count(overlong: span)
             keepBeginning()
@@ -194,7 +194,7 @@ final class CSVReader {
         fieldCount += 1
     }
 
-    /// - Returns: `false` where there are so many fields that what is left of the record may count as one.
+    /// - Returns: `false` where there are so many fields that the record is none; it counts as one that is too long.
     private func growFields() -> Bool {
         guard fieldCapacity < CSVReader.mostFields else { return false }
         let larger = UnsafeMutablePointer<Field>.allocate(capacity: fieldCapacity * 2)
