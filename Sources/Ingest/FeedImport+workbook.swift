@@ -5,9 +5,9 @@ extension FeedImport {
     func readArchive(_ sink: any FeedSink, _ report: inout ImportReport) throws -> ImportReport {
         let archive = try ZipArchive(source)
         switch try ArchiveContents(archive) {
-        case .document: return refused(.wrongFormat, report)
+        case .document: return report.refused(for: .wrongFormat)
         // Only where every file of an archive can become a submission of its own, archives are unpacked: see FeedInput.
-        case .files: return refused(.archiveOfFiles, report)
+        case .files: return report.refused(for: .archiveOfFiles)
         case .workbook(let part):
             report.format = "xlsx"
             report.encoding = TextEncoding.utf8.rawValue
@@ -37,7 +37,7 @@ extension FeedImport {
         }
         guard let chosen else {
             if let found = refusal.found { report.take(found, Array(found.cells.indices)) }
-            return refused(refusal.reason, report, line: refusal.line, fields: refusal.fields)
+            return report.refused(for: refusal.reason, line: refusal.line, fields: refusal.fields)
         }
 
         let found = chosen.found

@@ -27,15 +27,15 @@ struct FeedImport {
             }
         } catch let error as ImportError {
             guard let reason = error.fileReason else { throw error }
-            return refused(reason, report)
+            return report.refused(for: reason)
         }
     }
 
     private func readText(_ source: ByteSource, _ sink: any FeedSink, _ report: inout ImportReport) throws -> ImportReport {
         let sample = try source.peek(FeedImport.sampleBytes)
         switch FileSignature(sample) {
-        case .empty: return refused(.emptyFile, report)
-        case .other, .zip, .gzip: return refused(.wrongFormat, report)
+        case .empty: return report.refused(for: .emptyFile)
+        case .other, .zip, .gzip: return report.refused(for: .wrongFormat)
         case .xml: return try readXML(source, sample, sink, &report)
         case .text: return try readTable(source, sample, sink, &report)
         }
@@ -58,7 +58,7 @@ struct FeedImport {
     ) throws -> ImportReport {
         report.format = "csv"
         let guess = EncodingGuess(sample)
-        guard case .encoding(let encoding) = guess.answer else { return refused(.encodingUnknown, report) }
+        guard case .encoding(let encoding) = guess.answer else { return report.refused(for: .encodingUnknown) }
         report.encoding = encoding.rawValue
 
         let opening = try OpeningLines(sample, encoding: encoding, markLength: guess.markLength)
@@ -66,7 +66,7 @@ struct FeedImport {
         switch try opening.search(options) {
         case .refused(let refusal):
             if let found = refusal.found { report.take(found, Array(found.cells.indices)) }
-            return refused(refusal.reason, report, line: refusal.line, fields: refusal.fields)
+            return report.refused(for: refusal.reason, line: refusal.line, fields: refusal.fields)
         case .found(let answer): found = answer
         }
         report.delimiter = String(Unicode.Scalar(found.dialect.delimiter))
@@ -121,7 +121,7 @@ struct FeedImport {
         report.format = "xml"
         let prolog = XMLProlog(sample)
         report.encoding = prolog.encoding.rawValue
-        if let reason = prolog.refusal { return refused(reason, report, line: 1) }
+        if let reason = prolog.refusal { return report.refused(for: reason, line: 1) }
         let results = FeedResults(sink, options, file: source.name, progress: progress, totalBytes: source.size)
         if prolog.encoding.isLegacy { results.note(.encodingLegacy) }
         let text = TextSource(source, encoding: prolog.encoding, markLength: prolog.markLength)
@@ -132,7 +132,7 @@ struct FeedImport {
         try stoppingAtMost { refusal = try feed.run() }
         if let refusal {
             report.kind = feed.kind
-            return refused(refusal.reason, report, line: refusal.line)
+            return report.refused(for: refusal.reason, line: refusal.line)
         }
         report.kind = feed.kind
         report.unknownColumns = feed.unknownColumns
@@ -148,18 +148,14 @@ struct FeedImport {
         do { try reading() } catch let error as ImportError where error.fileReason == .tooManyRejected {}
     }
 
-    func refused(
-        _ reason: FileReason, _ report: ImportReport, line: Int64? = nil, fields: [Field] = []
-    ) -> ImportReport {
-        report.refused(for: reason, line: line, fields: fields)
-    }
-
     func finished(_ results: FeedResults, _ report: inout ImportReport) -> ImportReport {
         report.rows = results.rows
         report.rejected = results.rejections
         report.rejectedByReason = Dictionary(uniqueKeysWithValues: results.rejectedByReason.map { ($0.rawValue, $1) })
-        if results.hasTooManyRejected { return refused(.tooManyRejected, report) }
-        if results.stated.contradicts(results.rows, amount: results.tally?.total) { return refused(.totalsMismatch, report) }
+        if results.hasTooManyRejected {
+            report.rejected = Array(report.rejected.prefix(StopRule.named))
+            return report.refused(for: .tooManyRejected)
+        }
         if results.rows.accepted + results.rows.rejected == 0 { results.note(.noDataRows) }
         let notes = results.notes()
         report.notes = notes.counts

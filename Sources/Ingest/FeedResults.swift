@@ -24,6 +24,7 @@ final class FeedResults {
     private let sink: any FeedSink
     private let progress: ProgressReport
     private let totalBytes: Int64?
+    private var bytesRead: Int64 = 0
     private var reportedAt: Int64 = 0
     private var rowNotes: [NoteSet: Int64] = [:]
     private var lastNotes = NoteSet()
@@ -33,8 +34,6 @@ final class FeedResults {
     private(set) var rejectedByReason: [RowReason: Int64] = [:]
     private(set) var fileNotes: Set<ImportNote> = []
     private(set) var tally: FeedTally?
-    /// What the file itself says its rows come to; a file that contradicts it is refused.
-    var stated = ControlTotals()
     private let options: ImportOptions
     private let fileName: String
     private var doubts: RowDoubts?
@@ -87,7 +86,7 @@ final class FeedResults {
         let rejection = ImportReport.Rejection(line: line, record: rows.seen, reason: reason.rawValue, field: field)
         if rejections.count < FeedResults.listedRejections { rejections.append(rejection) }
         try sink.reject(rejection, record)
-        if stop.isAbsurd(rows) { throw ImportError(.refused(.tooManyRejected), file: fileName) }
+        if stop.isSettled(rows, read: bytesRead, of: totalBytes) { throw ImportError(.refused(.tooManyRejected), file: fileName) }
     }
 
     /// Whether so many rows were refused that the file is to be.
@@ -103,6 +102,7 @@ final class FeedResults {
     func note(_ note: ImportNote) { fileNotes.insert(note) }
 
     @inline(__always) func advance(_ bytesRead: Int64) throws(WorkCancelled) {
+        self.bytesRead = bytesRead
         if bytesRead - reportedAt > 1 << 20 { try report(bytesRead) }
     }
 

@@ -75,7 +75,7 @@ package enum ImportVocabulary {
         case .manifestMismatch:
             "Tệp không khớp với bảng kê gửi kèm (số dòng, tổng tiền hoặc SHA-256). Hãy gửi lại đúng tệp đã kê."
         case .tooManyRejected:
-            "Quá nửa số dòng bị từ chối: có lẽ sai loại tệp, lệch cột hoặc hỏng khi xuất. Hãy xem các lý do đầu tiên rồi xuất lại."
+            "Quá nhiều dòng bị từ chối (thường là quá nửa): có lẽ sai loại tệp, lệch cột hoặc hỏng khi xuất. Hãy xem các lý do đầu tiên rồi xuất lại."
         }
     }
 
@@ -173,7 +173,7 @@ package enum ImportVocabulary {
             "The count or sum that the file states is not that of its rows; rows may be missing. Export it again."
         case .manifestMismatch: "The file is not what the manifest says (rows, sum or SHA-256). Send the file that was listed."
         case .tooManyRejected:
-            "More than half of the rows are refused: another kind of file, shifted columns or a damaged export, perhaps. "
+            "Too many of the rows are refused (more than half, usually): another kind of file, shifted columns or a damaged export, perhaps. "
                 + "See the first reasons and export it again."
         }
     }

@@ -12,7 +12,7 @@ package struct StoredReport: Codable, Sendable {
     package var rowsRepaired: Int64
     package let unknownColumns: [String]
     /// Not in reports of before.
-    package let warnings: [WarningCount]?
+    package var warnings: [WarningCount]?
     /// The headings of the file in its order, and the field that each was taken for. Not in reports of before.
     package var columns: [String]?
     package var columnKeys: [String?]?

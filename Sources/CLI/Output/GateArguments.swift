@@ -46,7 +46,8 @@ struct Gate {
 
     /// Names the files of the manifest that did not come. - Returns: whether there are any.
     func complainsOfMissing(_ files: [String], _ lang: Language) -> Bool {
-        let missing = manifest?.entries.map(\.file).filter { !files.contains($0) } ?? []
+        let met = files.compactMap { manifest?[$0]?.file }
+        let missing = manifest?.entries.map(\.file).filter { !met.contains($0) } ?? []
         guard !missing.isEmpty else { return false }
         complain(
             lang("✖ Bảng kê còn các tệp chưa gửi: ", "✖ Listed in the manifest and not sent: ") + missing.joined(separator: ", "))

@@ -15,19 +15,14 @@ struct ProfilePreview: ParsableCommand {
             """)
 
     @OptionGroup var global: GlobalOptions
-    @Option(help: "Hồ sơ ánh xạ YAML sẽ thử.", completion: .file())
-    var profile: String?
-    @Option(help: "Loại tệp: \(SubmissionKind.allCases.map(\.rawValue).joined(separator: ", ")).")
-    var kind: SubmissionKind?
-    @Argument(help: "Tệp của tỉnh.", completion: .file())
-    var file: String
+    @OptionGroup var input: PreviewedFile
 
     func run() throws {
         try exitingWithStatus {
-            let preview = try FilePreview.reading(file, kind, profile)
-            let text = ImportReportText(report: preview.report, file: file, lang: global.lang)
+            let preview = try input.preview()
+            let text = ImportReportText(report: preview.report, file: input.name, lang: global.lang)
             if global.json {
-                try printJSON(PreviewJSON(preview: preview, file: file))
+                try printJSON(PreviewJSON(preview: preview, file: input.name))
             } else {
                 print(table(preview))
                 if preview.report.outcome == .accept { print(text.text) }
@@ -55,17 +50,6 @@ struct ProfilePreview: ParsableCommand {
         }
         for field in preview.missing { table.add(["", lang("(thiếu)", "(missing)"), field.header, field.key, "", ""]) }
         return table.text
-    }
-}
-
-extension FilePreview {
-    /// - Parameter profile: The path of a profile, if one is to be tried.
-    static func reading(_ file: String, _ kind: SubmissionKind?, _ profile: String?) throws -> FilePreview {
-        var options = ImportOptions(kind: kind, today: todayInVietnam())
-        options.profile = try profile.map { try MappingProfile(path: $0) }
-        let bar = ProgressBar()
-        defer { bar.finish() }
-        return try FilePreview(path: file, options: options, progress: bar.progress)
     }
 }
 

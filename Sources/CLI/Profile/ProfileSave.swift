@@ -20,22 +20,16 @@ struct ProfileSave: ParsableCommand {
     var out: String
     @Option(help: "Tên của hồ sơ; mặc định là tên tệp.")
     var name: String?
-    @Option(help: "Hồ sơ có sẵn để bắt đầu.", completion: .file())
-    var profile: String?
-    @Option(help: "Loại tệp: \(SubmissionKind.allCases.map(\.rawValue).joined(separator: ", ")).")
-    var kind: SubmissionKind?
-    @Argument(help: "Tệp của tỉnh.", completion: .file())
-    var file: String
+    @OptionGroup var input: PreviewedFile
 
     func run() throws {
         try exitingWithStatus {
-            let preview = try FilePreview.reading(file, kind, profile)
+            let preview = try input.preview()
             guard !preview.columns.isEmpty else {
-                throw Failure(.dataRefused, ImportReportText(report: preview.report, file: file, lang: global.lang).refusal)
+                throw Failure(.dataRefused, ImportReportText(report: preview.report, file: input.name, lang: global.lang).refusal)
             }
-            var saved = preview.profile(named: name ?? file.split(separator: "/").last.map(String.init) ?? "")
-            if let profile {
-                let start = try MappingProfile(path: profile)
+            var saved = preview.profile(named: name ?? input.name)
+            if let start = try input.readProfile() {
                 (saved.unitList, saved.values, saved.defaults) = (start.unitList, start.values, start.defaults)
                 saved.dateOrder = start.dateOrder ?? saved.dateOrder
             }

@@ -104,6 +104,7 @@ final class Amendment {
         for row in leftOver { joined.rejectedByClass[row.reason, default: 0] += 1 }
         for (note, count) in self.report?.notes ?? [:] { joined.notes[note, default: 0] += count }
         joined.rowsRepaired += self.report?.rowsRepaired ?? 0
+        joined.warnings = WarningCount.joined(self.report?.warnings ?? [], report.warnings ?? [])
         return joined
     }
 }

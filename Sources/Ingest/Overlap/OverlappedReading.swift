@@ -40,7 +40,7 @@ struct OverlappedReading {
     private func store(_ lane: Lane) throws {
         var row: TypedRow?
         while let message = lane.full.take() {
-            switch message.content {
+            switch message {
             case .begin(let kind, let mark):
                 row = TypedRow(kind: kind)
                 try sink.begin(kind, mark)
@@ -55,13 +55,9 @@ struct OverlappedReading {
 }
 
 /// What goes over to the thread that stores.
-private struct Message {
-    enum Content {
-        case begin(SubmissionKind, FixListMark?)
-        case batch(RowBatch)
-    }
-
-    let content: Content
+private enum Message {
+    case begin(SubmissionKind, FixListMark?)
+    case batch(RowBatch)
 }
 
 /// The two ways between the threads: filled batches there, empty ones back.
@@ -109,7 +105,7 @@ private final class LaneSink: FeedSink {
     init(_ lane: Lane) { self.lane = lane }
 
     func begin(_ kind: SubmissionKind, _ mark: FixListMark?) throws {
-        guard lane.full.give(Message(content: .begin(kind, mark))) else { throw Abandoned() }
+        guard lane.full.give(.begin(kind, mark)) else { throw Abandoned() }
         batch = try next()
     }
 
@@ -130,7 +126,7 @@ private final class LaneSink: FeedSink {
     func flush() throws {
         guard let full = batch else { return }
         batch = nil
-        if !lane.full.give(Message(content: .batch(full))) { throw Abandoned() }
+        if !lane.full.give(.batch(full)) { throw Abandoned() }
     }
 
     private func next() throws -> RowBatch {

@@ -12,6 +12,7 @@ final class TemporaryFile {
     /// - Parameter name: Of the file that is being read, for messages.
     init(for name: String) throws(ImportError) {
         self.name = name
+        // mkdtemp puts letters of its own choice for the six X, makes the folder (0700), and fails if it is there already.
         var template = Array((FileManager.default.temporaryDirectory.path + "/ansinh-XXXXXX").utf8CString)
         guard let folder = mkdtemp(&template).map({ String(cString: $0) }) else { throw TemporaryFile.failure(name) }
         defer { rmdir(folder) }

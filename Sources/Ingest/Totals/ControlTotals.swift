@@ -1,8 +1,6 @@
 import Registry
 
-/// What a file, or who sent it, says its rows come to: how many there are, refused ones included, and how many đồng.
-///
-/// The `NbOfTxs` and `CtrlSum` of ISO 20022, the "Tổng cộng" of a printed list, the entry of a manifest.
+/// What who sent a file says its rows come to: how many there are, refused ones included, and how many đồng.
 struct ControlTotals: Equatable {
     var rows: Int64?
     /// Đồng, over all rows.

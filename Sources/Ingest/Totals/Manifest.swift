@@ -19,7 +19,11 @@ package struct Manifest: Sendable {
 
     package let entries: [Entry]
 
-    package subscript(_ file: String) -> Entry? { entries.first { $0.file == file } }
+    /// The entry of a file, by its name or by as much of its path as both sides know: `list.csv` is that of `august/list.csv`, and
+    /// `all.zip/august/list.csv` too.
+    package subscript(_ file: String) -> Entry? {
+        entries.first { $0.file == file } ?? entries.first { file.hasSuffix("/" + $0.file) || $0.file.hasSuffix("/" + file) }
+    }
 
     private enum Column: CaseIterable {
         case file, rows, amount, sha256
@@ -109,7 +113,6 @@ package struct Manifest: Sendable {
         }
         let hash = cell(.sha256).map { String(decoding: $0, as: UTF8.self).lowercased() }
         if let hash, hash.utf8.count != 64 { return nil }
-        let name = String(decoding: file, as: UTF8.self).split(separator: "/").last.map(String.init) ?? ""
-        return Entry(file: name, totals: totals, sha256: hash)
+        return Entry(file: String(decoding: file, as: UTF8.self), totals: totals, sha256: hash)
     }
 }

@@ -8,8 +8,10 @@ struct StopRule {
 
     /// As many rows must be refused at the least.
     private static let fewest: Int64 = 100
-    /// A file of any length is given up after this many refused rows with hardly any accepted.
+    /// Before so many refused rows no file is given up on the way.
     private static let hopeless: Int64 = 100_000
+    /// Refused rows of a refused file that are listed.
+    static let named = 1000
 
     static let never = StopRule(share: 1)
 
@@ -22,8 +24,15 @@ struct StopRule {
             && Double(rows.rejected) > share * Double(rows.rejected + rows.accepted)
     }
 
-    /// Asked after every refused row: whether reading on is of no use.
-    func isAbsurd(_ rows: RowCounts) -> Bool {
-        share < 1 && rows.rejected >= StopRule.hopeless && rows.accepted * 20 < rows.rejected
+    /// Asked after every refused row: whether what is left of the file cannot change the answer any more, if its rows are as long as those
+    /// before. The rows of one district may all be wrong at the beginning of a list that is right.
+    /// - Parameters:
+    ///   - read: How much of the file the rows stood in, in bytes.
+    ///   - total: Its size; `nil` for a pipe, which is given up when hardly any row was right.
+    func isSettled(_ rows: RowCounts, read: Int64, of total: Int64?) -> Bool {
+        guard rows.rejected >= StopRule.hopeless, refuses(rows) else { return false }
+        guard let total, read > 0 else { return rows.accepted * 20 < rows.rejected }
+        let all = Double(rows.rejected + rows.accepted) * max(1, Double(total) / Double(read))
+        return Double(rows.rejected) > share * all
     }
 }

@@ -53,6 +53,20 @@ package struct WarningCount: Sendable, Equatable, Codable {
         if self.lines.count < WarningCount.named || lines[lines.count - 1] < (self.lines.last?.last ?? 0) { name(lines) }
     }
 
+    /// Of two reports; what was named first stays first.
+    static func joined(_ left: [WarningCount], _ right: [WarningCount]) -> [WarningCount] {
+        var joined = left
+        for warning in right {
+            guard let index = joined.firstIndex(where: { $0.word == warning.word }) else {
+                joined.append(warning)
+                continue
+            }
+            joined[index].count += warning.count
+            joined[index].lines = Array((joined[index].lines + warning.lines).prefix(named))
+        }
+        return joined
+    }
+
     private mutating func name(_ lines: [Int64]) {
         let place = self.lines.firstIndex { ($0.last ?? 0) > (lines.last ?? 0) } ?? self.lines.count
         self.lines.insert(lines, at: place)

@@ -76,6 +76,27 @@ struct TotalTests {
         let report = try importFeed(text).report
         #expect(report.fileReason == "too_many_rejected")
         #expect(report.rows.rejected == 100_000)
+        #expect(report.rejected.count == 1000)
+    }
+
+    @Test("a bad beginning does not end a file that may yet be good")
+    func badBeginning() {
+        func counts(_ rejected: Int64, _ accepted: Int64) -> RowCounts {
+            var rows = RowCounts()
+            (rows.rejected, rows.accepted) = (rejected, accepted)
+            return rows
+        }
+        var options = ImportOptions()
+        let rule = StopRule(options)
+        #expect(!rule.isSettled(counts(99_999, 0), read: 1000, of: 1000))
+        #expect(!rule.isSettled(counts(100_000, 0), read: 1000, of: 2001))
+        #expect(rule.isSettled(counts(100_000, 0), read: 1000, of: 1999))
+        #expect(rule.isSettled(counts(100_000, 4_000), read: 1000, of: nil))
+        #expect(!rule.isSettled(counts(100_000, 6_000), read: 1000, of: nil))
+        // Given up on the way is refused at the end, whatever the share.
+        options.mostRejected = 0.97
+        #expect(!StopRule(options).isSettled(counts(960_000, 40_000), read: 1000, of: nil))
+        #expect(!StopRule(options).isSettled(counts(960_000, 40_000), read: 1000, of: 1000))
     }
 
     // MARK: Control totals and manifests
@@ -109,6 +130,9 @@ struct TotalTests {
         #expect(entry.sha256 == hash.lowercased())
         #expect(read["trong.csv"]?.totals == ControlTotals(rows: 0))
         #expect(read["khac.csv"] == nil)
+        #expect(read["ca-tinh.zip/thang8/24_bac_giang.csv"] == entry)
+        #expect(read["ca-tinh.zip/trong.csv"]?.totals == ControlTotals(rows: 0))
+        #expect(read["khong-trong.csv"] == nil)
     }
 
     @Test(
