@@ -123,7 +123,7 @@ struct OutcomeCard: Sendable {
 
     private static func warning(_ warning: WarningCount, _ t: Texts) -> Group {
         let sentence = ImportWarning(rawValue: warning.word).map { t.language($0.vietnamese, $0.english) } ?? warning.word
-        let cases = warning.lines.prefix(5).map { $0.map(t.language.grouped).joined(separator: " + ") }
+        let cases = warning.lines.prefix(5).map { $0.map(t.language.grouped).joined(separator: "+") }
         let sums = warning.stated.flatMap { stated in
             warning.counted.map { t("totals", t.language.grouped(stated), t.language.grouped($0)) }
         }
