@@ -26,9 +26,7 @@ final class FeedResults {
     private let totalBytes: Int64?
     private var bytesRead: Int64 = 0
     private var reportedAt: Int64 = 0
-    private var rowNotes: [NoteSet: Int64] = [:]
-    private var lastNotes = NoteSet()
-    private var lastNotesCount: Int64 = 0
+    private var rowNotes = NoteTally()
     private(set) var rows = RowCounts()
     private(set) var rejections: [ImportReport.Rejection] = []
     private(set) var rejectedByReason: [RowReason: Int64] = [:]
@@ -71,7 +69,7 @@ final class FeedResults {
         rows.seen += 1
         rows.accepted += 1
         row.record = rows.seen
-        count(row.notes)
+        rowNotes.add(row.notes)
         tally?.add(row)
         // Borrowed: counting references here was a tenth of a check.
         lookers?.doubts._withUnsafeGuaranteedRef { $0.look(row) }
@@ -112,15 +110,6 @@ final class FeedResults {
         progress("Đọc tệp (byte)", bytesRead, of: totalBytes)
     }
 
-    @inline(__always) private func count(_ notes: NoteSet) {
-        guard notes != lastNotes else { return lastNotesCount += 1 }
-        settleNotes()
-        lastNotes = notes
-        lastNotesCount = 1
-    }
-
-    private func settleNotes() { rowNotes[lastNotes, default: 0] += lastNotesCount }
-
     /// What is odd about the file, in the order of the vocabulary.
     /// - Parameter period: The month that the rows speak of, if any.
     func warnings(_ period: Period?) -> [WarningCount] {
@@ -131,15 +120,37 @@ final class FeedResults {
 
     /// How often each note was given, and how many accepted rows were repaired.
     func notes() -> (counts: [String: Int64], repaired: Int64) {
-        settleNotes()
-        lastNotesCount = 0
         var counts: [String: Int64] = [:]
         var repaired: Int64 = 0
-        for (notes, count) in rowNotes where count > 0 {
+        for (notes, count) in rowNotes.counts() {
             for note in notes.words { counts[note, default: 0] += count }
             if !notes.isDisjoint(with: .repairs) { repaired += count }
         }
         for note in fileNotes { counts[note.rawValue, default: 0] += 1 }
         return (counts, repaired)
+    }
+}
+
+/// How often each set of notes was given. Neighbouring rows differ in theirs, and the sets of a file are few.
+private struct NoteTally {
+    private static let places = 64
+
+    private var recent = [(notes: NoteSet, count: Int64)](repeating: (NoteSet(), 0), count: NoteTally.places)
+    /// Of sets that had to leave their place to others.
+    private var others: [NoteSet: Int64] = [:]
+
+    @inline(__always) mutating func add(_ notes: NoteSet) {
+        let place = Int(truncatingIfNeeded: (notes.rawValue &* 0x9E37_79B1) &>> 26)
+        if recent[place].notes != notes { replace(at: place, by: notes) }
+        recent[place].count += 1
+    }
+
+    private mutating func replace(at place: Int, by notes: NoteSet) {
+        others[recent[place].notes, default: 0] += recent[place].count
+        recent[place] = (notes, 0)
+    }
+
+    func counts() -> [NoteSet: Int64] {
+        recent.reduce(into: others) { $0[$1.notes, default: 0] += $1.count }.filter { $0.value > 0 }
     }
 }

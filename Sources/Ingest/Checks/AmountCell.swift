@@ -30,11 +30,20 @@ enum AmountCell {
 
     /// `5E+05`, `3,60688E+11`: the digits behind the first few are gone.
     static func isScientific(_ cell: Bytes) -> Bool {
-        guard let mark = cell.firstIndex(where: { $0 | 0x20 == 0x65 }), mark > 0, mark + 1 < cell.count else { return false }
-        let isMantissa = cell.part(0, mark).allSatisfy { ($0 >= 0x30 && $0 <= 0x39) || $0 == 0x2E || $0 == 0x2C || $0 == 0x2D }
-        return isMantissa
-            && cell.part(mark + 1, cell.count).allSatisfy { ($0 >= 0x30 && $0 <= 0x39) || $0 == 0x2B || $0 == 0x2D }
+        // From the end, where most cells show at once that they are none.
+        var mark = cell.count
+        while mark > 0, isDigit(cell[mark - 1]) || cell[mark - 1] == 0x2B || cell[mark - 1] == 0x2D {
+            mark -= 1
+            if cell.count - mark > longestExponent { return false }
+        }
+        guard mark > 1, mark < cell.count, cell[mark - 1] | 0x20 == 0x65 else { return false }
+        return cell.part(0, mark - 1).allSatisfy { isDigit($0) || $0 == 0x2E || $0 == 0x2C || $0 == 0x2D }
     }
+
+    /// A sign and three digits.
+    private static let longestExponent = 4
+
+    @inline(__always) private static func isDigit(_ byte: UInt8) -> Bool { byte >= 0x30 && byte <= 0x39 }
 
     private static let units: [StaticString] = ["đồng", "Đồng", "ĐỒNG", "dong", "VNĐ", "vnđ", "VND", "vnd", "₫", "đ", "Đ", "d"]
 

@@ -12,6 +12,7 @@ final class CellPlan {
     private let reading: Reading
     let isRequired: Bool
     let isIdentity: Bool
+    private var memo: CellMemo
     private let dates: DateCell
     private let isThousand: Bool
     private let words: WordTable?
@@ -26,6 +27,7 @@ final class CellPlan {
         reading = CellPlan.reading(field)
         isRequired = field.isRequired
         isIdentity = field.type == .identity
+        memo = CellMemo(isWorthIt: field.type != .identity && field.type != .name)
         self.isThousand = isThousand
         today = context.today
         let earliest = field.type == .birthDate ? nil : PartialDate(year: 1990, month: 1, day: 1)
@@ -91,7 +93,14 @@ final class CellPlan {
     }
 
     /// - Parameter cell: Neither empty nor padded with blanks.
+    @inline(__always)
     func read(_ cell: Bytes, into value: inout TypedRow.Value, _ arena: ByteArena, _ notes: inout NoteSet) -> RowReason? {
+        memo.outcome(of: cell, &notes, into: &value) { readAnew(cell, into: &$0, arena, &$1) }
+    }
+
+    private func readAnew(
+        _ cell: Bytes, into value: inout TypedRow.Value, _ arena: ByteArena, _ notes: inout NoteSet
+    ) -> RowReason? {
         switch reading {
         case .name: return readText(cell, isName: true, into: &value, arena, &notes)
         case .text: return readText(cell, isName: false, into: &value, arena, &notes)
@@ -229,9 +238,9 @@ final class CellPlan {
         case .invalid: return .dateInvalid
         }
         if isBirth {
-            if let today, date > today { return .dateInvalid }
-            if date.precision == .year { notes.insert(.dateYearOnly) }
-        } else if date.precision != .day {
+            if let today, date.packed > today.packed { return .dateInvalid }
+            if date.month == 0 { notes.insert(.dateYearOnly) }
+        } else if date.day == 0 {
             return .dateInvalid
         }
         value = .integer(Int64(date.packed))

@@ -48,39 +48,17 @@ enum TextCell {
 
     /// Whether a text must be looked at letter by letter: a control character, two blanks in a row, or a scalar outside those that
     /// clean Vietnamese text is made of. Errs on the side of looking.
-    private static func look(_ bytes: Bytes) -> Look {
-        var index = 0
-        var previous: UInt8 = 0
-        var hasQuestionMark = false
-        while index < bytes.count {
-            let byte = bytes[index]
-            if byte < 0x80 {
-                if byte < 0x20 || byte == 0x7F || (byte == 0x20 && previous == 0x20) { return .work }
-                if byte == 0x3F { hasQuestionMark = true }
-                index += 1
-            } else {
-                let length = plainLetterLength(bytes, index)
-                if length == 0 { return .work }
-                index += length
-            }
-            previous = byte
+    @inline(__always) private static func look(_ bytes: Bytes) -> Look {
+        let steps = CleanText.steps
+        var state: UInt64 = 0
+        var all: UInt64 = 0
+        for byte in bytes {
+            let step = steps[Int(byte)]
+            all |= step
+            state = step &>> (state & 63)
         }
-        return hasQuestionMark ? .questionMark : .clean
-    }
-
-    /// The bytes of a letter of U+00C0…U+01BF (but Ð, ð, Ɖ) or U+1E80…U+1EFF that begins at `index`; 0 for anything else.
-    @inline(__always) private static func plainLetterLength(_ bytes: Bytes, _ index: Int) -> Int {
-        guard index + 1 < bytes.count, bytes[index + 1] & 0xC0 == 0x80 else { return 0 }
-        let second = bytes[index + 1]
-        switch bytes[index] {
-        case 0xC3: return second == 0x90 || second == 0xB0 ? 0 : 2
-        case 0xC4, 0xC5: return 2
-        case 0xC6: return second == 0x89 ? 0 : 2
-        case 0xE1:
-            guard second >= 0xBA, second <= 0xBB, index + 2 < bytes.count, bytes[index + 2] & 0xC0 == 0x80 else { return 0 }
-            return 3
-        default: return 0
-        }
+        guard CleanText.accepts(state & 63) else { return .work }
+        return all & CleanText.questionMark == 0 ? .clean : .questionMark
     }
 
     private static func isControl(_ scalar: UInt32) -> Bool {
@@ -129,6 +107,57 @@ enum TextCell {
     }
 
     private static func isLetter(_ byte: UInt8) -> Bool { byte > 0x7F || ((byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x7A) }
+}
+
+/// A finite automaton for texts that are clean: ASCII without control characters and without two blanks in a row, letters of
+/// U+00C0…U+01BF (but Ð, ð, Ɖ) and of U+1E80…U+1EFF.
+///
+/// Its state is an amount to shift by, and a byte's entry holds the next state for every state: a step is one load that does not wait
+/// for the last one, and one shift (P. Cawley, "Shift-based DFAs", 2021). Branching on the kinds of bytes cost 9 % of a check.
+private enum CleanText {
+    private enum State: UInt64, CaseIterable {
+        case text, blank
+        /// Any continuation byte must follow, or one behind C3, C6, E1.
+        case behindLetter, behindC3, behindC6, behindE1
+        case spoilt
+    }
+
+    static let questionMark: UInt64 = 1 << 63
+
+    /// By byte. Written once and never again.
+    nonisolated(unsafe) static let steps: UnsafePointer<UInt64> = {
+        let steps = UnsafeMutablePointer<UInt64>.allocate(capacity: 256)
+        for byte in UInt8.min ... .max {
+            let entry = State.allCases.reduce(UInt64(0)) { $0 | (next($1, byte).rawValue * 6) << ($1.rawValue * 6) }
+            (steps + Int(byte)).initialize(to: byte == 0x3F ? entry | questionMark : entry)
+        }
+        return UnsafePointer(steps)
+    }()
+
+    @inline(__always) static func accepts(_ state: UInt64) -> Bool { state <= State.blank.rawValue * 6 }
+
+    private static func next(_ state: State, _ byte: UInt8) -> State {
+        switch state {
+        case .text, .blank: first(byte, isBehindBlank: state == .blank)
+        case .behindLetter: byte & 0xC0 == 0x80 ? .text : .spoilt
+        case .behindC3: byte & 0xC0 == 0x80 && byte != 0x90 && byte != 0xB0 ? .text : .spoilt
+        case .behindC6: byte & 0xC0 == 0x80 && byte != 0x89 ? .text : .spoilt
+        case .behindE1: byte == 0xBA || byte == 0xBB ? .behindLetter : .spoilt
+        case .spoilt: .spoilt
+        }
+    }
+
+    private static func first(_ byte: UInt8, isBehindBlank: Bool) -> State {
+        switch byte {
+        case 0x20: isBehindBlank ? .spoilt : .blank
+        case 0x21..<0x7F: .text
+        case 0xC3: .behindC3
+        case 0xC4, 0xC5: .behindLetter
+        case 0xC6: .behindC6
+        case 0xE1: .behindE1
+        default: .spoilt
+        }
+    }
 }
 
 /// Writes a text with its blanks and look-alike letters put right.

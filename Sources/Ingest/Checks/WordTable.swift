@@ -1,14 +1,10 @@
 import Registry
 
 /// The words that a category cell may hold, each with what is stored for it.
-///
-/// A file holds few different spellings, so the answer for the very bytes of a cell is kept: one comparison of bytes a cell
-/// instead of folding letters.
 final class WordTable {
     private let answers: [FoldedText: Int]
     /// What is stored, by answer.
     private let stored: [[UInt8]]
-    private let recent = RecentCells()
 
     /// - Parameter words: Each stored form with its spellings.
     init(_ words: [(stored: String, spellings: [String])]) {
@@ -30,8 +26,7 @@ final class WordTable {
 
     /// The position of the word in the list that the table was made from, `nil` for a word outside it.
     func position(of cell: Bytes) -> Int? {
-        let answer = recent.answer(for: cell) { answers[FoldedText($0, marksAreBlanks: true)] ?? -1 }
-        return answer < 0 ? nil : answer
+        answers[FoldedText(cell, marksAreBlanks: true)]
     }
 
     func write(_ position: Int, into arena: ByteArena) -> Bytes {

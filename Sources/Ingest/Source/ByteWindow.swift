@@ -1,8 +1,8 @@
 /// A sliding view of a text source: the record being read, and what was read ahead of it.
 ///
-/// Bytes after the end are zero for the length of one vector, so that scans may look past it without asking.
+/// Bytes after the end are zero for the length of one block, so that scans may look past it without asking.
 final class ByteWindow {
-    static let padding = 32
+    static let padding = 64
 
     private let source: TextSource
     private var storage: UnsafeMutablePointer<UInt8>

@@ -4,7 +4,7 @@ import Registry
 ///
 /// The catalogue's rates are a national floor that a province may raise, and one payment may cover several months, so only what cannot be
 /// is doubted: less than the rate, and more than three years of it.
-struct AmountDoubts {
+struct AmountDoubts: ~Copyable {
     private let policy: Int?
     private let amount: Int?
     private let month: Int?
@@ -41,12 +41,16 @@ struct AmountDoubts {
 
     @inline(__always) mutating func look(_ row: TypedRow) {
         guard let policy, let cell = row.text(policy) else { return }
-        let position = recent.answer(for: cell) { positions[Array($0)] ?? -1 }
+        let position = position(of: cell)
         guard position >= 0 else { return unknown.add(row.line) }
         guard let paid = row.integer(amount), let month = row.integer(month) ?? period.map({ Int64($0.packed) }) else { return }
         if rates[position].month != month { rates[position] = rate(policies[position], month) }
         let rate = rates[position].amount
         if rate > 0, paid < rate || paid > rate * AmountDoubts.mostMonths { unusual.add(row.line) }
+    }
+
+    @inline(__always) private borrowing func position(of cell: Bytes) -> Int {
+        recent.answer(for: cell) { positions[Array($0)] ?? -1 }
     }
 
     private func rate(_ policy: Policy, _ month: Int64) -> Rate {

@@ -4,11 +4,12 @@ import Registry
 ///
 /// Multiply and fold, eight bytes a step. Two of n keys collide with n²/2⁶⁵: one chance in four thousand for a hundred million.
 struct KeyHash {
-    private static let seed = UInt64.random(in: .min ... .max) | 1
+    static let seed = UInt64.random(in: .min ... .max) | 1
 
     private(set) var value: UInt64
 
-    init() { value = KeyHash.seed }
+    /// - Parameter seed: ``KeyHash/seed``; who hashes every row keeps a copy of it.
+    @inline(__always) init(_ seed: UInt64 = KeyHash.seed) { value = seed }
 
     @inline(__always) mutating func mix(_ word: UInt64) {
         let (high, low) = (value ^ word).multipliedFullWidth(by: 0x9E37_79B9_7F4A_7C15)

@@ -2,18 +2,27 @@ import Glibc
 
 /// The keys of all rows of a file, to find those that share one, in little memory however long the file is.
 ///
-/// Keys are dealt into 256 parts by their upper bits (the partition step of a Grace hash join); what does not fit in memory goes to a
+/// Keys are dealt into 128 parts by their upper bits (the partition step of a Grace hash join); what does not fit in memory goes to a
 /// temporary file in blocks, and the parts are looked through one after the other. A part knows each key once, so a file that is one row over and
 /// over needs no more room than one that is not.
-final class KeyedRows {
+struct KeyedRows: ~Copyable {
     struct Entry {
         let key: UInt64
         /// What rows with one key are compared by.
-        var value: UInt64
-        var line: Int64
+        var value: UInt32
+        private let place: UInt32
+
+        init(key: UInt64, value: UInt32, line: Int64) {
+            self.key = key
+            self.value = value
+            place = UInt32(truncatingIfNeeded: line)
+        }
+
+        var line: Int64 { Int64(place) }
     }
 
-    private static let parts = 256
+    private static let partBits: UInt64 = 7
+    private static let parts = 1 << Int(partBits)
     private static let blockEntries = 128
 
     private let name: String
@@ -22,7 +31,8 @@ final class KeyedRows {
     private var file: TemporaryFile?
     /// Which part each block of the file belongs to.
     private var blocks: [UInt8] = []
-    /// There was no room for the temporary file: what is known of the keys is too little to speak of.
+    /// There was no room for the temporary file, or there were more lines than are counted here: what is known of the keys is too little
+    /// to speak of.
     private(set) var isIncomplete = false
 
     /// - Parameter name: Of the file that is being read.
@@ -38,15 +48,17 @@ final class KeyedRows {
         counts.deallocate()
     }
 
-    @inline(__always) func add(_ key: UInt64, value: UInt64, line: Int64) {
-        let part = Int(truncatingIfNeeded: key &>> 56)
-        buffers[part * KeyedRows.blockEntries + counts[part]] = Entry(key: key, value: value, line: line)
-        counts[part] += 1
-        if counts[part] == KeyedRows.blockEntries { spill(part) }
+    @inline(__always) mutating func add(_ key: UInt64, value: UInt32, line: Int64) {
+        let part = Int(truncatingIfNeeded: key &>> (64 - KeyedRows.partBits))
+        let count = counts[part]
+        buffers[part * KeyedRows.blockEntries + count] = Entry(key: key, value: value, line: line)
+        counts[part] = count + 1
+        if count + 1 == KeyedRows.blockEntries { spill(part, line) }
     }
 
-    private func spill(_ part: Int) {
+    private mutating func spill(_ part: Int, _ line: Int64) {
         counts[part] = 0
+        if line > UInt32.max { isIncomplete = true }
         guard !isIncomplete else { return }
         do {
             let file = try self.file ?? TemporaryFile(for: name)
@@ -67,7 +79,7 @@ final class KeyedRows {
     /// - Parameters:
     ///   - again: A row whose key was met before, and what is kept of the first such row.
     ///   - last: What is kept of each key, after all rows.
-    func compare(again: (_ kept: inout Entry, _ row: Entry) -> Void, last: (Entry) -> Void = { _ in }) {
+    mutating func compare(again: (_ kept: inout Entry, _ row: Entry) -> Void, last: (Entry) -> Void = { _ in }) {
         guard !isIncomplete else { return }
         var byPart = [[Int]](repeating: [], count: KeyedRows.parts)
         for (block, part) in blocks.enumerated() { byPart[Int(part)].append(block) }

@@ -12,12 +12,14 @@ final class RowComparison {
     private let subject: [Int]
     /// What else must be the same.
     private let rest: [Int]
+    private let hasHouseholds: Bool
     private let policy: Int?
     private let amount: Int?
-    private let rows: KeyedRows?
-    private let people: KeyedRows?
-    private let heads: KeyedRows?
+    private var rows: KeyedRows?
+    private var people: KeyedRows?
+    private var heads: KeyedRows?
     private let recentRelations = RecentCells()
+    private let seed = KeyHash.seed
 
     /// - Parameter name: Of the file, for a temporary file's messages.
     init(_ kind: SubmissionKind, _ profile: MappingProfile? = nil, name: String) {
@@ -36,6 +38,7 @@ final class RowComparison {
         rows = subject.isEmpty ? nil : KeyedRows(name)
         people = household != nil && identity != nil ? KeyedRows(name) : nil
         heads = relation == nil ? nil : KeyedRows(name)
+        hasHouseholds = household != nil && (identity != nil || relation != nil)
     }
 
     private static func keys(_ kind: SubmissionKind) -> (subject: [String], rest: [String]) {
@@ -53,23 +56,22 @@ final class RowComparison {
 
     func add(_ row: TypedRow) {
         let values = row.values
-        if let rows, let subject = RowComparison.first(of: subject, in: values) {
-            var hash = KeyHash()
-            hash.mix(values[subject])
+        var own = KeyHash(seed)
+        if let subject = RowComparison.first(of: subject, in: values) {
+            own.mix(values[subject])
+            var hash = own
             for field in rest { hash.mix(values[field]) }
             // Without a policy only the sum can tell two benefits of a month apart.
             if let policy, let amount, case .empty = values[policy] { hash.mix(values[amount]) }
-            rows.add(hash.value, value: 0, line: row.line)
+            rows?.add(hash.value, value: 0, line: row.line)
         }
-        guard let household, people != nil || heads != nil else { return }
-        var home = KeyHash()
+        guard let household, hasHouseholds else { return }
+        var home = KeyHash(seed)
         home.mix(values[household])
-        if let people, let identity, case .integer(let number) = values[identity] {
-            var hash = KeyHash()
+        if let identity, case .integer(let number) = values[identity] {
+            var hash = KeyHash(seed)
             hash.mix(UInt64(bitPattern: number))
-            var own = KeyHash()
-            if let code = subject.first { own.mix(values[code]) }
-            people.add(hash.value, value: home.value &<< 32 | own.value &>> 32, line: row.line)
+            people?.add(hash.value, value: Residence(home, own).value, line: row.line)
         }
         heads?.add(home.value, value: isHead(row) ? 1 : 0, line: row.line)
     }
@@ -93,7 +95,7 @@ final class RowComparison {
         var moved = WarningCount(.memberOfTwoHouseholds)
         rows?.compare(again: { kept, row in twice.add([kept.line, row.line]) })
         people?.compare(again: { kept, row in
-            if kept.value &>> 32 != row.value &>> 32 {
+            if Residence(kept.value).isElsewhere(Residence(row.value)) {
                 moved.add([kept.line, row.line])
             } else if kind == .members, kept.value != row.value {
                 // In one household under two codes; the same code twice was found above.
@@ -107,7 +109,20 @@ final class RowComparison {
                 if kept.value == 1 { return double.add([kept.line, row.line]) }
                 kept = row
             }, last: { if $0.value == 0 { none.add([$0.line]) } })
-        let isIncomplete = [rows, people, heads].contains { $0?.isIncomplete ?? false }
+        let isIncomplete = rows?.isIncomplete ?? false || people?.isIncomplete ?? false || heads?.isIncomplete ?? false
         return [twice, moved, double, none] + (isIncomplete ? [WarningCount(.rowsNotCompared, count: 1)] : [])
     }
+}
+
+/// A household and a code in it, of which 16 bits each are kept: two that differ are taken for one once in 65,536 times.
+private struct Residence {
+    let value: UInt32
+
+    @inline(__always) init(_ household: KeyHash, _ code: KeyHash) {
+        value = UInt32(truncatingIfNeeded: household.value) &<< 16 | UInt32(truncatingIfNeeded: code.value &>> 48)
+    }
+
+    init(_ value: UInt32) { self.value = value }
+
+    func isElsewhere(_ other: Residence) -> Bool { value &>> 16 != other.value &>> 16 }
 }

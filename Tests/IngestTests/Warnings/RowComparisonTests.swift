@@ -53,7 +53,7 @@ struct RowComparisonTests {
     @Test("a long list is compared as a short one, through a temporary file", arguments: [UInt64(1), 2])
     func spilled(_ seed: UInt64) {
         var random = SeededGenerator(seed: seed)
-        let rows = KeyedRows("list.csv")
+        var rows = KeyedRows("list.csv")
         var firstLine: [UInt64: Int64] = [:]
         var expected: [[Int64]] = []
         for line in Int64(1)...300_000 {
@@ -72,7 +72,7 @@ struct RowComparisonTests {
 
     @Test("one row over and over needs no room")
     func oneKey() {
-        let rows = KeyedRows("list.csv")
+        var rows = KeyedRows("list.csv")
         for line in Int64(1)...200_000 { rows.add(42, value: 0, line: line) }
         var count = 0
         rows.compare { _, _ in count += 1 }
