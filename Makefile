@@ -56,7 +56,7 @@ clean:  ## Remove what was built and the demo's files
 	rm -rf .build $(VENV) $(VENV)-bench demo
 
 build-tools:
-	@scripts/install-missing.sh libsodium-dev libxml2-dev zlib1g-dev libxlsxwriter-dev libsqlite3-dev libpq-dev pkg-config
+	@scripts/install-missing.sh libsodium-dev libssl-dev libxml2-dev zlib1g-dev libxlsxwriter-dev libsqlite3-dev libpq-dev pkg-config
 	@command -v $(SWIFT) >/dev/null || { echo "Swift 6.2 or later is needed: see https://www.swift.org/install/" >&2; exit 1; }
 
 crash-tools:

@@ -50,6 +50,8 @@ var targets: [Target] = [
     .systemLibrary(
         name: "CSodium", path: "Sources/Systems/CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
     .systemLibrary(
+        name: "CLibCrypto", path: "Sources/Systems/CLibCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    .systemLibrary(
         name: "CLibPQ", path: "Sources/Systems/CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
     .systemLibrary(
         name: "CLibXML2", path: "Sources/Systems/CLibXML2", pkgConfig: "libxml-2.0",
@@ -61,7 +63,7 @@ var targets: [Target] = [
         providers: [.apt(["libxlsxwriter-dev"])]),
 
     .target(
-        name: "Registry", dependencies: grdb + ["CSodium", "CLibPQ"],
+        name: "Registry", dependencies: grdb + ["CSodium", "CLibCrypto", "CLibPQ"],
         resources: [.copy("Places/Geography"), .copy("Programmes/Catalogue")], swiftSettings: fast + watched),
     .target(
         name: "Ingest", dependencies: ["Registry", "CLibXML2", "CZlib", "CXLSXWriter", .product(name: "Yams", package: "Yams")],

@@ -36,15 +36,15 @@ LEGACY_SHARE, PEAK_MB = 0.5, 64
 LEGEND = """\
 What each does, and what it does not do:
   ansinh check        Finds out encoding, delimiter and header by itself. Every cell typed and checked: code shapes, province, dates,
-                      amounts, words of lists, identity numbers (length and place of registration), control characters, lost letters,
-                      formula text, composed letters; a row that fails is refused with line and reason. It does not hold the sex and
-                      year digits of a whole identity number against the row, nor look for a number that comes twice (`reconcile`
-                      finds persons who are listed twice).
+                      amounts, words of lists, identity numbers, control characters, lost letters, formula text, composed letters; a
+                      row that fails is refused with line and reason. Besides, every row is compared with every other (rows twice, a
+                      person in two households), sex and year digits with the row, communes and districts with the list of their
+                      date, policies and sums with the catalogue.
   ansinh ingest       The same, the SHA-256 of the file, and all rows typed into a store by one durable transaction.
   DuckDB typed        Told dialect, columns and formats, nothing to guess. Dates and amount typed, the rest text; counts every
                       column. First bad cell stops it. No checks but types and valid UTF-8.
   DuckDB + checks     Besides, in SQL, most of what `ansinh check` looks at in this list; does not say which row, and repairs nothing.
-  DuckDB + more       Besides, sex and year digits against the row, and identity numbers that come twice, which ours does not do.
+  DuckDB + more       Besides, sex and year digits against the row, and identity numbers that come twice: still less than ours does.
   DuckDB repairs      Spoilt columns read as text and put right by three functions, proving nothing; no checks.
   DuckDB table        The typed columns into a table in a new database file. No checks.
   Polars, pyarrow     Told the columns and formats. Dates and amount typed, the rest text. No checks. Parquet is streamed.

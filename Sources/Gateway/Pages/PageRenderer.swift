@@ -38,7 +38,7 @@ struct PageAssets: Sendable {
     init() throws {
         let folder = Bundle.module.bundleURL.appendingPathComponent("Assets")
         var files: [String: File] = [:]
-        var hash = ContentHash()
+        let hash = ContentHash()
         for (name, mediaType) in [("an-sinh.css", "text/css; charset=utf-8"), ("icon.svg", "image/svg+xml")] {
             let data = try Data(contentsOf: folder.appendingPathComponent(name))
             data.withUnsafeBytes { hash.update($0) }

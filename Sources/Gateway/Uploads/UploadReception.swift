@@ -60,7 +60,7 @@ struct UploadReception: Sendable {
         var fileName = ""
         var isInFile = false
         var pending: [UInt8] = []
-        var hash = ContentHash()
+        let hash = ContentHash()
         var bytes: Int64 = 0
 
         init(contentType: String) throws { parser = try MultipartParser(contentType: contentType) }

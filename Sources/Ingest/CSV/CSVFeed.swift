@@ -123,7 +123,9 @@ final class CSVFeed {
 
     private func fillCells(_ encoding: TextEncoding) {
         if encoding == .utf8, restorer == nil {
-            for (field, column) in columnOfField.enumerated() where column >= 0 { cells[field] = reader.text(column, into: arena) }
+            for (field, column) in columnOfField.enumerated() where column >= 0 {
+                cells[field] = reader.text(column, into: arena)
+            }
             return
         }
         for (field, column) in columnOfField.enumerated() where column >= 0 {

@@ -45,7 +45,7 @@ struct TableCopy {
 
 /// SHA-256 over rows: each value with its type and length, so that no two different rows give the same bytes.
 struct RowDigest {
-    private var hash = ContentHash()
+    private let hash = ContentHash()
     private var pending: [UInt8] = []
     private var rows: Int64 = 0
 

@@ -150,7 +150,7 @@ struct TotalTests {
         defer { try? FileManager.default.removeItem(atPath: path) }
         let text = Array(list([row(1), row(2)]).utf8)
         try Data(text).write(to: URL(fileURLWithPath: path))
-        var hash = ContentHash()
+        let hash = ContentHash()
         text.withUnsafeBytes { hash.update($0) }
         let right = hash.finish()
         func outcome(_ line: String) throws -> String? {

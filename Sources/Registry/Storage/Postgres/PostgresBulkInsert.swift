@@ -1,7 +1,7 @@
 import Glibc
 
-/// Rows gathered in COPY's binary form and sent in pieces, each a COPY of its own: several inserts may be open on one
-/// connection, and other statements run between.
+/// Rows gathered in COPY's binary form and sent in pieces: several inserts may be open on one connection, and other statements run
+/// between.
 final class PostgresBulkInsert: BulkInsert {
     private enum Cell {
         case null
@@ -16,17 +16,15 @@ final class PostgresBulkInsert: BulkInsert {
     private var capacity = PostgresBulkInsert.piece + (64 << 10)
     private var count = 0
 
-    /// Bytes after which the rows are sent: large enough that the round trip does not show.
-    private static let piece = 1 << 20
-    /// Signature, flags, no header extension. (PostgreSQL 15 manual, COPY, binary format.)
-    private static let header: [UInt8] = Array("PGCOPY\n".utf8) + [0xFF, 0x0D, 0x0A, 0x00, 0, 0, 0, 0, 0, 0, 0, 0]
+    /// Bytes after which the rows are sent: large enough that going from one insert to another does not show, small enough that the
+    /// server has always something to read.
+    private static let piece = 1 << 17
 
     init(_ link: PostgresLink, table: String, columns: [String]) {
         self.link = link
         copy = "COPY \(table) (\(columns.joined(separator: ","))) FROM STDIN BINARY"
         cells = Array(repeating: .null, count: columns.count)
         buffer = .allocate(capacity: capacity)
-        begin()
     }
 
     deinit { buffer.deallocate() }
@@ -55,18 +53,15 @@ final class PostgresBulkInsert: BulkInsert {
         if count >= PostgresBulkInsert.piece { try send() }
     }
 
-    func finish() throws(StoreError) { if count > PostgresBulkInsert.header.count { try send() } }
-
-    private func begin() {
-        count = 0
-        for byte in PostgresBulkInsert.header { put(byte) }
+    func finish() throws(StoreError) {
+        try send()
+        try link.endCopy()
     }
 
     private func send() throws(StoreError) {
-        reserve(2)
-        put(UInt16.max)
+        guard count > 0 else { return }
         try link.copy(copy, UnsafeBufferPointer(start: buffer, count: count))
-        begin()
+        count = 0
     }
 
     private func put<N: FixedWidthInteger>(_ number: N) {

@@ -66,6 +66,7 @@ final class PostgresEngine: StoreEngine {
             return result
         } catch {
             // Whatever was done is undone by the server, also when it can no longer be told so.
+            try? link.endCopy()
             _ = try? link.run("ROLLBACK")
             pool.giveBack(link)
             throw error

@@ -6,6 +6,8 @@ final class PostgresLink {
     let connection: OpaquePointer
     private var statements: [String: String] = [:]
     private var cursors = 0
+    /// The COPY that takes rows: it goes on until something else is asked of the server, so that the server reads while rows are made.
+    private var openCopy: (sql: String, bytes: Int)?
 
     /// - Throws: ``StoreError/Kind/interrupted`` when the server may be there soon (starting, shutting down, refusing for now),
     ///   `.unreachable` when waiting does not help.
@@ -35,13 +37,15 @@ final class PostgresLink {
     /// Runs one statement without parameters.
     @discardableResult
     func run(_ sql: String) throws(StoreError) -> PostgresResult {
-        try checked(PQexecParams(connection, sql, 0, nil, nil, nil, nil, 1))
+        try endCopy()
+        return try checked(PQexecParams(connection, sql, 0, nil, nil, nil, nil, 1))
     }
 
     /// Runs one statement; values travel apart from it, in binary.
     @discardableResult
     func run(_ sql: String, _ values: [SQLValue]) throws(StoreError) -> PostgresResult {
         guard !values.isEmpty else { return try run(sql) }
+        try endCopy()
         let parameters = PostgresParameters(values)
         let numbered = statement(sql)
         return try checked(
@@ -50,19 +54,47 @@ final class PostgresLink {
             })
     }
 
-    /// Begins `COPY … FROM STDIN`, sends `bytes`, and ends it.
-    func copy(_ sql: String, _ bytes: UnsafeBufferPointer<UInt8>) throws(StoreError) {
-        let begun = PostgresResult(PQexec(connection, sql))
-        guard begun.status == PGRES_COPY_IN else { throw fault(begun) }
+    /// Sends rows in COPY's binary form, without header and trailer, to `COPY … FROM STDIN BINARY`, which begins unless it is the open one.
+    /// - Throws: also what was wrong with rows that were sent before; ``endCopy()`` tells what is wrong with these.
+    func copy(_ sql: String, _ rows: UnsafeBufferPointer<UInt8>) throws(StoreError) {
+        if let open = openCopy, open.sql != sql || open.bytes > PostgresLink.longestCopy { try endCopy() }
+        if openCopy == nil {
+            let begun = PostgresResult(PQexec(connection, sql))
+            guard begun.status == PGRES_COPY_IN else { throw fault(begun) }
+            openCopy = (sql, 0)
+            try PostgresLink.copyHeader.withUnsafeBufferPointer(send)
+        }
+        openCopy?.bytes += rows.count
+        try send(rows)
+    }
+
+    /// Bytes after which a COPY is ended, so that a server that has refused them is not sent a whole country.
+    private static let longestCopy = 64 << 20
+    /// Signature, flags, no header extension. (PostgreSQL 15 manual, COPY, binary format.)
+    private static let copyHeader: [UInt8] = Array("PGCOPY\n".utf8) + [0xFF, 0x0D, 0x0A, 0x00, 0, 0, 0, 0, 0, 0, 0, 0]
+    private static let copyTrailer: [UInt8] = [0xFF, 0xFF]
+
+    private func send(_ bytes: UnsafeBufferPointer<UInt8>) throws(StoreError) {
         let isSent = bytes.withMemoryRebound(to: CChar.self) { PQputCopyData(connection, $0.baseAddress, Int32($0.count)) } == 1
-        let isEnded = PQputCopyEnd(connection, isSent ? nil : "broken off") == 1
+        guard isSent else {
+            openCopy = nil
+            throw PostgresFault.lost
+        }
+    }
+
+    /// Ends the open COPY, if there is one. - Throws: what is wrong with its rows.
+    func endCopy() throws(StoreError) {
+        guard openCopy != nil else { return }
+        try PostgresLink.copyTrailer.withUnsafeBufferPointer(send)
+        openCopy = nil
+        let isEnded = PQputCopyEnd(connection, nil) == 1
         var last: StoreError?
         while let next = PQgetResult(connection) {
             let result = PostgresResult(next)
             if result.status != PGRES_COMMAND_OK { last = fault(result) }
         }
         if let last { throw last }
-        guard isSent, isEnded else { throw PostgresFault.lost }
+        guard isEnded else { throw PostgresFault.lost }
     }
 
     private func checked(_ pointer: OpaquePointer?) throws(StoreError) -> PostgresResult {

@@ -52,9 +52,13 @@ final class SQLiteConnection: SQLConnection {
     }
 
     func bulkInsert(into table: String, columns: [String]) throws(StoreError) -> any BulkInsert {
-        let places = Array(repeating: "?", count: columns.count).joined(separator: ",")
-        let statement = try prepare("INSERT INTO \(table) (\(columns.joined(separator: ","))) VALUES (\(places))")
-        return SQLiteBulkInsert(statement: statement) { [unowned self] in lastError() }
+        let insert = "INSERT OR FAIL INTO \(table) (\(columns.joined(separator: ","))) VALUES "
+        let row = "(" + Array(repeating: "?", count: columns.count).joined(separator: ",") + ")"
+        return SQLiteBulkInsert(
+            columns: columns.count,
+            prepare: { [unowned self] rows throws(StoreError) in
+                try prepare(insert + Array(repeating: row, count: rows).joined(separator: ","))
+            }, lastError: { [unowned self] in lastError() })
     }
 
     private func prepare(_ sql: String) throws(StoreError) -> OpaquePointer {

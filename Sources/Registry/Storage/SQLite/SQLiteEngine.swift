@@ -30,7 +30,8 @@ final class SQLiteEngine: StoreEngine {
                 // What is deleted is overwritten, so that a purged name is not left in a free page.
                 try database.execute(sql: "PRAGMA secure_delete = ON")
             }
-            try database.execute(sql: "PRAGMA cache_size = -65536")
+            // Loads and scans go through the pages in order; a larger cache only made the process larger.
+            try database.execute(sql: "PRAGMA cache_size = -16384")
             try database.execute(sql: "PRAGMA temp_store = MEMORY")
         }
         do {
