@@ -77,8 +77,8 @@ struct Check: ParsableCommand {
         try gate.set(&options, for: input.name)
         let report: ImportReport
         do {
-            report = try input.withFile { try FeedCheck(path: $0, options: options).run(rows: listener, progress: bar.progress) }
-        } catch let error as ImportError {
+            report = try FeedCheck(input, options: options).run(rows: listener, progress: bar.progress)
+        } catch {
             guard let reason = error.fileReason else { throw error }
             report = ImportReport(refusedFor: reason)
         }

@@ -64,10 +64,8 @@ struct IngestVerb: ParsableCommand {
         defer { bar.finish() }
         do {
             try gate.set(&options, for: name)
-            let result = try input.withFile { path in
-                try Intake(store: store).ingest(
-                    path: path, fileName: name, options: options, sender: "cli", progress: bar.progress)
-            }
+            let result = try Intake(store: store).ingest(
+                input, fileName: name, options: options, sender: "cli", progress: bar.progress)
             guard result.report.outcome == .rejectFile else {
                 return IngestOutcome(file: name, result: result, message: nil, exitCode: 0)
             }

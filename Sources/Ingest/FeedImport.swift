@@ -41,16 +41,6 @@ struct FeedImport {
         }
     }
 
-    /// Whether a file that begins like this is refused whatever follows and whatever is asked about it.
-    static func refuses(_ sample: [UInt8]) -> Bool {
-        switch FileSignature(sample) {
-        case .empty, .other: true
-        case .zip, .gzip: false
-        case .xml: XMLProlog(sample).refusal != nil
-        case .text: EncodingGuess(sample).answer == .unknown
-        }
-    }
-
     // MARK: Tables
 
     private func readTable(

@@ -17,7 +17,7 @@ package struct FeedInput {
     /// itself, and whoever reads it will say what is wrong with it.
     package static func all(at path: String) -> [FeedInput] {
         let name = String(path.split(separator: "/").last ?? "")
-        let itself = FeedInput(name: name, path: path, entry: nil)
+        let itself = FeedInput(path: path)
         // A pipe is not opened twice.
         var status = stat()
         guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG, let source = try? ByteSource(path: path),
@@ -32,28 +32,29 @@ package struct FeedInput {
         }
     }
 
+    /// - Parameter path: Of a file that is read as it is, also where it is an archive.
+    package init(path: String) { self.init(name: String(path.split(separator: "/").last ?? ""), path: path, entry: nil) }
+
+    private init(name: String, path: String, entry: Packed?) {
+        self.name = name
+        self.path = path
+        self.entry = entry
+    }
+
     /// Whether this is part of the file that was named.
     package var isPacked: Bool { entry != nil }
 
-    /// Calls `body` with the path of a file that holds the export. An entry is unpacked for the time of the call, into a file
-    /// that has no name any more when `body` sees it, so that nothing of it is left behind however the program ends.
-    /// - Throws: ``ImportError`` with the reason for an entry that cannot be unpacked, and what `body` throws.
-    package func withFile<T>(_ body: (String) throws -> T) throws -> T {
-        guard let entry else { return try body(path) }
+    /// Opens the export from its start. An entry is inflated on the way; only a workbook, whose parts are read in an order of their own, is
+    /// unpacked first, into a file that has no name any more.
+    /// - Throws: ``ImportError`` with the reason for an entry that cannot be unpacked; what is found wrong with it later comes with the bytes.
+    func open(hashing: Bool) throws(ImportError) -> ByteSource {
+        guard let entry else { return try ByteSource(path: path, hashing: hashing) }
+        let source = ByteSource(
+            try PackedExport(entry.archive, entry.entry, entry.budget, name: name), name: name, hashing: hashing)
+        guard FileSignature(try source.peek(FeedImport.sampleBytes)) == .zip else { return source }
         let file = try TemporaryFile(for: name)
-        let limits = InflateLimits(bytes: min(InflateLimits.export.bytes, entry.budget.bytesLeft))
-        do throws(ImportError) {
-            let stream = try ZipEntryStream(entry.archive, entry.entry, limits: limits)
-            let source = ByteSource(stream, name: name)
-            // What is refused by its beginning need not be unpacked any further.
-            let beginning = try source.peek(FeedImport.sampleBytes)
-            if FeedImport.refuses(beginning) { try file.write(beginning) } else { try file.write(all: source) }
-            entry.budget.bytesLeft -= stream.made
-        } catch {
-            guard case .refused = error.kind else { throw error }
-            throw ImportError(error.kind, file: name)
-        }
-        return try body(file.path)
+        try file.write(all: source)
+        return try ByteSource(path: file.path, name: name, hashing: hashing)
     }
 
     /// The name without ways out of the archive and without what a terminal would obey.
@@ -72,4 +73,35 @@ package struct FeedInput {
 /// How much one archive may unpack to, all its entries together.
 private final class UnpackBudget {
     var bytesLeft: Int64 = 16 << 30
+}
+
+/// An entry as it is inflated, within what is left for its archive.
+private final class PackedExport: ByteStream {
+    private let stream: ZipEntryStream
+    private let budget: UnpackBudget
+    private let name: String
+
+    var position: Int64 { stream.position }
+    var size: Int64? { stream.size }
+
+    init(_ archive: ZipArchive, _ entry: ZipArchive.Entry, _ budget: UnpackBudget, name: String) throws(ImportError) {
+        self.budget = budget
+        self.name = name
+        let limits = InflateLimits(bytes: min(InflateLimits.export.bytes, budget.bytesLeft), ratio: InflateLimits.export.ratio)
+        stream = try PackedExport.named(name) { () throws(ImportError) in try ZipEntryStream(archive, entry, limits: limits) }
+    }
+
+    func read(into target: UnsafeMutableBufferPointer<UInt8>) throws(ImportError) -> Int {
+        let count = try PackedExport.named(name) { () throws(ImportError) in try stream.read(into: target) }
+        budget.bytesLeft -= Int64(count)
+        return count
+    }
+
+    /// What is wrong is wrong with the entry, not with the archive.
+    private static func named<T>(_ name: String, _ body: () throws(ImportError) -> T) throws(ImportError) -> T {
+        do throws(ImportError) { return try body() } catch {
+            guard case .refused = error.kind else { throw error }
+            throw ImportError(error.kind, file: name)
+        }
+    }
 }

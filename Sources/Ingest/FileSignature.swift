@@ -16,7 +16,8 @@ enum FileSignature: Equatable {
     }
 
     private static func of(_ sample: Bytes) -> FileSignature {
-        if sample.allSatisfy({ isBlank($0) }) { return .empty }
+        let blanks = sample.prefix { $0 == 0x20 }.count
+        if sample.dropFirst(blanks).allSatisfy({ isBlank($0) }) { return .empty }
         if sample.starts(with: [0x50, 0x4B, 0x03, 0x04]) || sample.starts(with: [0x50, 0x4B, 0x05, 0x06]) { return .zip }
         if sample.starts(with: [0x1F, 0x8B]) { return .gzip }
         if others.contains(where: { sample.starts(with: $0) }) { return .other }

@@ -96,12 +96,12 @@ final class Filing: FeedSink {
         if let original = try amendment?.require(kind, province: report.province, file: fileName) {
             return SubmissionRegister.Arrival(
                 kind: kind, scope: original.scope, period: original.period, unitList: original.unitList, sha256: sha256,
-                bytes: source.bytesRead, fileName: fileName, sender: sender)
+                bytes: source.length, fileName: fileName, sender: sender)
         }
         let period = try period(report)
         return SubmissionRegister.Arrival(
             kind: kind, scope: try scope(report), period: period, unitList: options.unitListToRead ?? UnitList(for: period),
-            sha256: sha256, bytes: source.bytesRead, fileName: fileName, sender: sender)
+            sha256: sha256, bytes: source.length, fileName: fileName, sender: sender)
     }
 
     private func period(_ report: ImportReport) throws -> Period {

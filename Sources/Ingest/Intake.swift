@@ -31,11 +31,11 @@ package struct Intake {
     /// - Throws: ``ImportError`` when the file cannot be read or placed, ``StoreError`` when it cannot be stored; nothing is then
     ///   kept.
     package func ingest(
-        path: String, fileName: String, options: ImportOptions, sender: String, progress: ProgressReport,
+        _ input: FeedInput, fileName: String, options: ImportOptions, sender: String, progress: ProgressReport,
         sealing: Sealing = { _, _ in }
     ) throws -> IntakeResult {
         let started = Intake.seconds()
-        let source = try ByteSource(path: path, hashing: true)
+        let source = try input.open(hashing: true)
         do {
             return try store.load { connection in
                 let filing = Filing(connection, source, fileName: fileName, options: options, sender: sender)
@@ -50,13 +50,13 @@ package struct Intake {
                 let filed = try filing.finish(report, sha256: sha256)
                 let result = IntakeResult(
                     submission: filed.submission, isNew: filed.isNew, report: report, seconds: Intake.seconds() - started,
-                    bytes: source.bytesRead, sha256: sha256)
+                    bytes: source.length, sha256: sha256)
                 try sealing(connection, result)
                 return result
             }
         } catch let undo as Undo {
             return try known(
-                undo, seconds: Intake.seconds() - started, bytes: source.bytesRead, sender: sender, sealing: sealing)
+                undo, seconds: Intake.seconds() - started, bytes: source.length, sender: sender, sealing: sealing)
         }
     }
 

@@ -146,7 +146,7 @@ struct FixListTests {
             #expect(!sheet.contains("<v>2400000117</v>") && sheet.contains("t=\"s\""))
             // Sent back as it is, it is read as the same list: nothing is right that was not.
             let again = try Intake(store: store).ingest(
-                path: file.path, fileName: "can-sua.xlsx", options: ImportOptions(today: testDay), sender: "test",
+                FeedInput(path: file.path), fileName: "can-sua.xlsx", options: ImportOptions(today: testDay), sender: "test",
                 progress: .silent)
             #expect(again.submission?.rows == RowCounts(seen: 10, accepted: 7, rejected: 3, skipped: 0))
             let second = try fixList(try #require(again.submission).id, store)
@@ -205,7 +205,8 @@ struct FixListTests {
         let file = place.folder.appendingPathComponent("\(UUID().uuidString).csv")
         try Data(bytes).write(to: file)
         return try Intake(store: store).ingest(
-            path: file.path, fileName: "danh-sach.csv", options: ImportOptions(today: testDay), sender: "test", progress: .silent)
+            FeedInput(path: file.path), fileName: "danh-sach.csv", options: ImportOptions(today: testDay), sender: "test",
+            progress: .silent)
     }
 
     private func failure(_ body: () throws -> IntakeResult) throws -> ImportError.Kind? {

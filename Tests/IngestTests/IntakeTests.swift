@@ -31,7 +31,7 @@ struct IntakeTests {
             let url = folder.appendingPathComponent(UUID().uuidString)
             try Data(bytes).write(to: url)
             return try Intake(store: store).ingest(
-                path: url.path, fileName: name, options: options, sender: "test", progress: .silent)
+                FeedInput(path: url.path), fileName: name, options: options, sender: "test", progress: .silent)
         }
 
         func count(_ table: String) throws -> Int64 {

@@ -111,7 +111,8 @@
                 let options = ImportOptions(kind: file.kind, province: file.province.flatMap { Int($0) }, period: file.period)
                 let path = "\(folder)/\(file.path)"
                 let result = try intake.ingest(
-                    path: path, fileName: (file.path as NSString).lastPathComponent, options: options, sender: Self.sender,
+                    FeedInput(path: path), fileName: (file.path as NSString).lastPathComponent, options: options,
+                    sender: Self.sender,
                     progress: .silent)
                 guard result.submission != nil else {
                     throw Failure(.dataRefused, "\(path): \(result.report.fileReason ?? "reject_file")")

@@ -20,7 +20,7 @@ struct ImportWork: Sendable {
             // Where nothing was stored, nothing was sealed.
             var isSealed = false
             let result = try Intake(store: store).ingest(
-                path: path, fileName: file.fileName, options: options, sender: file.sender, progress: progress
+                FeedInput(path: path), fileName: file.fileName, options: options, sender: file.sender, progress: progress
             ) { connection, result in
                 try seal(connection, try ImportWork.ending(ImportOutcome(result)))
                 isSealed = true
@@ -35,7 +35,7 @@ struct ImportWork: Sendable {
         _ file: ReceivedFile, _ path: String, _ options: ImportOptions, _ progress: ProgressReport
     ) throws -> ImportOutcome? {
         guard let province = file.province else { return nil }
-        let report = try FeedCheck(path: path, options: options).run(progress: progress)
+        let report = try FeedCheck(FeedInput(path: path), options: options).run(progress: progress)
         if report.outcome == .rejectFile { return ImportOutcome(report) }
         if let kind = report.kind, kind.isNational {
             throw JobRefusal(message: "Tệp này là dữ liệu quốc gia; tỉnh không gửi loại tệp này.")

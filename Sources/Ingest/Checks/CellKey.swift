@@ -35,8 +35,8 @@ struct CellKey {
     }
 
     @inline(__always) func place(bits: Int) -> Int {
-        let mixed = (first ^ last &* 0x9E37_79B9_7F4A_7C15 ^ second ^ third) &* 0xD6E8_FEB8_6659_FD93
-        return Int(truncatingIfNeeded: mixed &>> UInt64(64 - bits))
+        let spread = (first ^ last &* 0x9E37_79B9_7F4A_7C15 ^ second ^ third) &* 0xD6E8_FEB8_6659_FD93
+        return Int(truncatingIfNeeded: spread &>> UInt64(64 - bits))
     }
 
     @inline(__always) func isSame(_ other: CellKey) -> Bool {

@@ -27,11 +27,14 @@ final class ByteSource {
 
     /// How many bytes came from the file so far.
     var bytesRead: Int64 { stream?.position ?? taken }
+    /// How many bytes it had so far: more than ``bytesRead`` where they were inflated on the way.
+    var length: Int64 { taken }
     /// The size of the file, where it is known beforehand.
     let size: Int64?
 
-    init(path: String, hashing: Bool = false) throws(ImportError) {
-        let name = String(path.split(separator: "/").last ?? "")
+    /// - Parameter name: For messages; that of the file unless told.
+    init(path: String, name: String? = nil, hashing: Bool = false) throws(ImportError) {
+        let name = name ?? String(path.split(separator: "/").last ?? "")
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else {
             if errno == ENOENT || errno == ENOTDIR { throw ImportError(.missing, file: path) }
@@ -63,14 +66,14 @@ final class ByteSource {
     }
 
     /// - Parameter name: Of the file behind the stream, for messages.
-    init(_ stream: any ByteStream, name: String) {
+    init(_ stream: any ByteStream, name: String, hashing: Bool = false) {
         descriptor = -1
         self.name = name
         memory = []
         self.stream = stream
         largestPiece = .max
         size = stream.size
-        hash = nil
+        hash = hashing ? ContentHash() : nil
     }
 
     deinit { if descriptor >= 0 { close(descriptor) } }

@@ -23,8 +23,6 @@ final class TemporaryFile {
 
     deinit { close(descriptor) }
 
-    func write(_ bytes: [UInt8]) throws(ImportError) { try write(all: ByteSource(bytes)) }
-
     func write(all source: ByteSource) throws(ImportError) {
         let piece = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: 1 << 18)
         defer { piece.deallocate() }

@@ -18,8 +18,8 @@ struct FeedInputTests {
 
     private func report(_ input: FeedInput) throws -> ImportReport {
         do {
-            return try input.withFile { try FeedCheck(path: $0, options: ImportOptions(today: testDay)).run() }
-        } catch let error as ImportError {
+            return try FeedCheck(input, options: ImportOptions(today: testDay)).run()
+        } catch {
             return ImportReport(refusedFor: try #require(error.fileReason))
         }
     }
@@ -70,10 +70,7 @@ struct FeedInputTests {
                 inputs.map(\.name) == [
                     "tinh.zip/etc/cron.d/x.csv", "tinh.zip/srv/y.csv", "tinh.zip/z.csv", "tinh.zip/a\u{FFFD}[2Jb.csv",
                 ])
-            for input in inputs {
-                let path = try input.withFile { $0 }
-                #expect(path.hasPrefix("/proc/self/fd/"))
-            }
+            for report in try inputs.map(report) { #expect(report.rows.accepted == 3) }
         }
     }
 

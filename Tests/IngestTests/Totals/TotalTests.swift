@@ -156,7 +156,7 @@ struct TotalTests {
         func outcome(_ line: String) throws -> String? {
             var options = ImportOptions(today: testDay)
             options.listed = try manifest("file,rows,amount,sha256\n\(line)\n")["list.csv"]
-            return try FeedCheck(path: path, options: options).run().fileReason
+            return try FeedCheck(FeedInput(path: path), options: options).run().fileReason
         }
         #expect(try outcome("list.csv,2,1080000,\(right)") == nil)
         #expect(try outcome("list.csv,3,1080000,") == "manifest_mismatch")
