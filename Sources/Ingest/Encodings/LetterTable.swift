@@ -30,24 +30,19 @@ final class LetterTable {
 
     /// - Returns: `false`, and writes nothing, for a text with a byte that means nothing, or with a letter in two bytes.
     func decode(_ bytes: Bytes, into arena: ByteArena) -> Bool {
-        let start = arena.count
-        var previous: UInt8 = 0
-        for byte in bytes {
-            var letter = packed[Int(byte)]
-            if letter & 0xFF == 1 {
-                arena.append(UInt8(truncatingIfNeeded: letter >> 8))
-            } else {
-                guard letter & 0xFF > 0, previous == 0 || previous != partner[Int(byte)] else {
-                    arena.rewind(to: start)
-                    return false
-                }
-                for _ in 0..<letter & 0xFF {
-                    letter >>= 8
-                    arena.append(UInt8(truncatingIfNeeded: letter))
-                }
+        // A letter is written as four bytes, of which those behind it are written over by the next one.
+        arena.write(atMost: bytes.count * 3 + 4) { target in
+            var count = 0
+            var previous: UInt8 = 0
+            for byte in bytes {
+                let letter = packed[Int(byte)]
+                let partner = partner[Int(byte)]
+                guard letter & 0xFF > 0, partner == 0 || partner != previous else { return nil }
+                UnsafeMutableRawPointer(target + count).storeBytes(of: letter &>> 8, as: UInt32.self)
+                count += Int(letter & 0xFF)
+                previous = byte
             }
-            previous = byte
+            return count
         }
-        return true
     }
 }

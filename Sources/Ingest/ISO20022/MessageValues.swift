@@ -1,28 +1,28 @@
 import Registry
 
 /// The values of one level of a message: of the whole, of a statement, of an entry, of a transaction.
-struct MessageValues {
-    private var record = XMLRecord()
+final class MessageValues {
+    private let record = XMLRecord()
     private(set) var line: Int64 = 0
     private(set) var offset: Int64?
 
-    mutating func start(line: Int64 = 0, offset: Int64? = nil) {
+    func start(line: Int64 = 0, offset: Int64? = nil) {
         record.start(.other, line: line, offset: offset)
         (self.line, self.offset) = (line, offset)
     }
 
     /// - Throws: ``XMLFault`` when one level has more text than any transaction.
-    mutating func open(_ slot: MessageSlot) throws {
+    func open(_ slot: MessageSlot) throws {
         guard !record.isFull else { throw XMLFault(.sizeLimit, line: line) }
         record.open(name: slot.rawValue, in: 0)
     }
 
-    mutating func append(_ bytes: Bytes) throws {
+    func append(_ bytes: Bytes) throws {
         guard record.byteCount + bytes.count <= XMLReader.maxTextBytes else { throw XMLFault(.sizeLimit, line: line) }
         record.append(bytes)
     }
 
-    mutating func appendBlank() { [0x20].withUnsafeBufferPointer { record.append($0) } }
+    func appendBlank() { [0x20].withUnsafeBufferPointer { record.append($0) } }
 
     /// All values of the slots, in the order of the document; empty ones are left out.
     func all(_ slots: MessageSlot...) -> [(slot: MessageSlot, text: String)] {

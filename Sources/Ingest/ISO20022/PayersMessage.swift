@@ -39,11 +39,11 @@ final class PayersMessage: XMLHandler, XMLShape {
     private var open: MessageSlot?
 
     // The values of the open elements, the innermost last.
-    private var group = MessageValues()
-    private var part = MessageValues()
-    private var entry = MessageValues()
+    private let group = MessageValues()
+    private let part = MessageValues()
+    private let entry = MessageValues()
     private var transaction = MessageValues()
-    private var statusCount = MessageValues()
+    private let statusCount = MessageValues()
     private var holders: [MessageSlot] = []
 
     private var groupReported = ReportedTotals()
@@ -83,17 +83,15 @@ final class PayersMessage: XMLHandler, XMLShape {
 
     private func openValue(_ slot: MessageSlot, _ element: XMLElement) throws {
         open = slot
-        try withHolder { try $0.open(slot) }
+        try holder.open(slot)
         // The currency of an amount stands in front of it.
         guard let currency = (0..<element.attributeCount).first(where: { element.attributeName($0)?.isEqual(to: "Ccy") ?? false })
         else { return }
-        try withHolder {
-            try $0.append(element.value(currency))
-            $0.appendBlank()
-        }
+        try holder.append(element.value(currency))
+        holder.appendBlank()
     }
 
-    override func text(_ bytes: Bytes) throws { if open != nil { try withHolder { try $0.append(bytes) } } }
+    override func text(_ bytes: Bytes) throws { if open != nil { try holder.append(bytes) } }
 
     override func close(depth: Int) throws {
         open = nil
@@ -103,13 +101,14 @@ final class PayersMessage: XMLHandler, XMLShape {
         try results.advance(source.bytesRead)
     }
 
-    private func withHolder(_ body: (inout MessageValues) throws -> Void) rethrows {
+    /// Of the innermost level that is open.
+    private var holder: MessageValues {
         switch holders.last {
-        case .part: try body(&part)
-        case .entry: try body(&entry)
-        case .transaction: try body(&transaction)
-        case .statusCount: try body(&statusCount)
-        default: try body(&group)
+        case .part: part
+        case .entry: entry
+        case .transaction: transaction
+        case .statusCount: statusCount
+        default: group
         }
     }
 
@@ -117,7 +116,7 @@ final class PayersMessage: XMLHandler, XMLShape {
 
     private func start(_ level: MessageSlot, _ element: XMLElement) {
         holders.append(level)
-        withHolder { $0.start(line: element.line, offset: element.offset) }
+        holder.start(line: element.line, offset: element.offset)
         if level == .part { (partReported, entries) = (ReportedTotals(), EntryTotals()) }
         if level == .entry { (pending, transactionsOfEntry) = (nil, 0) }
     }
@@ -144,7 +143,7 @@ final class PayersMessage: XMLHandler, XMLShape {
     private func endDetails() throws {
         transactionsOfEntry += 1
         try settlePending(isOnly: false)
-        pending = transaction
+        (pending, transaction) = (transaction, MessageValues())
     }
 
     private func settlePending(isOnly: Bool) throws {

@@ -92,6 +92,14 @@ final class ByteArena {
 
     func append(_ bytes: Bytes) { for byte in bytes { append(byte) } }
 
+    /// Lends room for `most` bytes to `body`, which says how many it wrote, or `nil` to have written nothing.
+    @inline(__always) func write(atMost most: Int, _ body: (UnsafeMutablePointer<UInt8>) -> Int?) -> Bool {
+        precondition(most <= capacity - count, "a record wrote more text than its bytes can hold")
+        guard let written = body(base + count) else { return false }
+        count += written
+        return true
+    }
+
     /// What was written since `start`.
     @inline(__always) func written(since start: Int) -> Bytes { Bytes(start: base + start, count: count - start) }
 

@@ -1,5 +1,5 @@
 /// An outermost record as it was met: its fields and, where records stand inside it, theirs. Values are bytes of one buffer.
-struct XMLRecord {
+final class XMLRecord {
     struct Part {
         /// The number of the field's name.
         let name: Int32
@@ -35,7 +35,7 @@ struct XMLRecord {
 
     var isFull: Bool { parts.count >= XMLRecord.maxParts || scopes.count >= XMLRecord.maxScopes }
 
-    mutating func start(_ level: RecordLevel, line: Int64, offset: Int64?) {
+    func start(_ level: RecordLevel, line: Int64, offset: Int64?) {
         parts.removeAll(keepingCapacity: true)
         byteCount = 0
         scopes.removeAll(keepingCapacity: true)
@@ -43,19 +43,19 @@ struct XMLRecord {
     }
 
     /// - Returns: the position of the new record.
-    mutating func openScope(_ level: RecordLevel, in parent: Int, line: Int64, offset: Int64?) -> Int {
+    func openScope(_ level: RecordLevel, in parent: Int, line: Int64, offset: Int64?) -> Int {
         scopes[parent].hasInner = true
         scopes.append(Scope(parent: parent, level: level, line: line, offset: offset, nesting: scopes[parent].nesting + 1))
         return scopes.count - 1
     }
 
-    @inline(__always) mutating func open(name: Int32, in scope: Int) {
+    @inline(__always) func open(name: Int32, in scope: Int) {
         let position = Int32(truncatingIfNeeded: byteCount)
         parts.append(Part(name: name, scope: Int32(truncatingIfNeeded: scope), start: position, end: position))
     }
 
     /// More text of the field that was opened last.
-    @inline(__always) mutating func append(_ bytes: Bytes) {
+    @inline(__always) func append(_ bytes: Bytes) {
         guard !parts.isEmpty, let start = bytes.baseAddress else { return }
         if byteCount + bytes.count > text.count { makeRoom(bytes.count) }
         text.withUnsafeMutableBytes { target in
@@ -66,18 +66,18 @@ struct XMLRecord {
         parts[parts.count - 1].end = Int32(truncatingIfNeeded: byteCount)
     }
 
-    private mutating func makeRoom(_ count: Int) {
+    private func makeRoom(_ count: Int) {
         text.append(contentsOf: repeatElement(0, count: max(count, text.count, 4_096)))
     }
 
     /// Takes the field back that was opened last: it is a record.
-    mutating func dropLastPart() {
+    func dropLastPart() {
         guard let part = parts.popLast() else { return }
         byteCount = Int(part.start)
     }
 
     /// Puts the fields of each record together, in their order.
-    mutating func sort() {
+    func sort() {
         guard scopes.count > 1 else { return scopes[0].parts = parts.indices }
         var starts = [Int](repeating: 0, count: scopes.count + 1)
         for part in parts { starts[Int(part.scope) + 1] += 1 }

@@ -56,9 +56,19 @@ final class XMLRecords: XMLHandler, XMLShape {
         self.results = results
     }
 
+    /// Records of a list bear one name, and the parser keeps every name once.
+    private var recentRecord: (name: UnsafePointer<UInt8>, level: RecordLevel)?
+
     static func isKnownRoot(_ name: String) -> Bool { name.hasPrefix("DanhSach") || name == "NewDataSet" }
 
-    private func level(ofRecord name: String) -> RecordLevel? {
+    private func level(ofRecord name: UnsafePointer<UInt8>) -> RecordLevel? {
+        if let recentRecord, recentRecord.name == name { return recentRecord.level }
+        let level = level(named: String(cString: name))
+        recentRecord = level.map { (name, $0) }
+        return level
+    }
+
+    private func level(named name: String) -> RecordLevel? {
         let level = RecordLevel(element: name)
         if root == "NewDataSet" { return name.hasPrefix("Table") ? .other : level }
         return root == "DanhSach" + name ? level ?? .other : level
@@ -87,12 +97,11 @@ final class XMLRecords: XMLHandler, XMLShape {
     private static let (freeElements, elementsOfRow): (Int64, Int64) = (100_000, 100)
 
     private func openRecord(_ element: XMLElement) throws {
-        let name = String(cString: element.name)
-        if name == "schema" {
+        if element.name.isEqual(to: "schema") {
             passOverDepth = 1
             return
         }
-        guard let level = level(ofRecord: name) else { throw XMLFeed.Refusal(reason: .xmlWrongRoot, line: element.line) }
+        guard let level = level(ofRecord: element.name) else { throw XMLFeed.Refusal(reason: .xmlWrongRoot, line: element.line) }
         record.start(level, line: element.line, offset: element.offset)
         scope = 0
         scopeDepths = [1]
@@ -171,6 +180,7 @@ final class XMLRecords: XMLHandler, XMLShape {
         record.sort()
         if let rows { return try rows.take(record, names.names) }
         waiting.append(record)
+        record = XMLRecord()
         if waiting.count >= XMLRecords.settlingRecords { try settle() }
     }
 
