@@ -3,15 +3,18 @@
 
   scripts/with-postgres.sh Benchmarks/ingest.py .build/release/ansinh [ROWS …]          (1000000 rows unless told)
 
-  --rounds N       times each is run, in turn, beginning with another one each time (3)
+  --rounds N       times each is run, in turn, beginning with another one each time (3; 0 leaves the table out)
+  --duels N        times ours and the peer of an aim are run side by side, one after the other (5)
   --legacy LIST    of tcvn3, vni, windows-1258 (tcvn3)
   --venv FOLDER    keeps the peers' libraries for the next run, instead of in a temporary folder
   --json FILE      the same figures for programs
   --big            nothing of the above: one CSV file of 10 GB (or --big GIGABYTES), checked once by ours alone
 
 Every run is a whole process from start to end, its interpreter included; the CPU seconds are user and system time of all its
-processes and, for PostgreSQL, of the server's. Shown are medians; the peak is the highest of the rounds. Who does not find every row
-and the known sum of the amounts fails the run. Needs about 1.6 kB of disk a row.
+processes and, for PostgreSQL, of the server's. Shown are medians; the peak is the highest of the rounds. The figure of an aim is the
+median of the ratios of its duels: on a shared machine what ran minutes apart cannot be compared.
+DuckDB is held against by one thread, which costs it the least CPU. Who does not find every row and the known
+sum of the amounts fails the run. Needs about 1.6 kB of disk a row.
 """
 import argparse
 import glob
@@ -266,37 +269,60 @@ def show(figures, rows, least):
         print(f"{one.contest.file:<13}{one.contest.name:<34}{one.cpu:>7.2f}{one.wall:>8.2f}{speed}{peak:>9}{ratio}")
 
 
-def aims(figures):
-    """(aim, figure, what it must be, whether it holds). The peer's start is taken off its time, ours is not."""
-    by_name = {(one.contest.file, one.contest.name): one for one in figures}
-    starts = {one.contest.name.removeprefix("start of "): one.cpu for one in figures if one.contest.kind == "start"}
+class Duel(NamedTuple):
+    aim: str
+    ours: Contest
+    peer: Contest
+    sign: str
+    bound: float
+    turned: bool
+    """Whether the figure is the peer's cost by ours (so many times more rows a second) instead of ours by the peer's."""
 
-    def alone(one):
-        return one.cpu - starts.get(one.contest.library, 0)
 
-    ours = by_name["utf-8", "ansinh check"]
-    typed = min((one for (file, name), one in by_name.items() if name.startswith("DuckDB typed")), key=alone)
-    whole = f"whole processes: {typed.cpu / ours.cpu:.3f}"
-    found = [("CSV, rows per CPU s, ours / DuckDB typed", alone(typed) / ours.cpu, ">=", 1, whole)]
+def duels(contests):
+    """What is held against whom."""
+    by_name = {(one.file, one.name): one for one in contests}
+    typed = by_name["utf-8", "DuckDB typed, 1 thread"]
+    found = [Duel("CSV, rows per CPU s, ours / DuckDB typed", by_name["utf-8", "ansinh check"], typed, ">=", 1, True)]
     for (file, name), one in by_name.items():
         if name == "ansinh check" and file in ENCODINGS:
-            whole = f"whole processes: {typed.cpu / one.cpu:.3f}"
-            found.append((f"{file}, rows per CPU s, ours / DuckDB typed of UTF-8", alone(typed) / one.cpu, ">=", LEGACY_SHARE, whole))
-    xml, reader = by_name["xml", "ansinh check"], by_name["xml", "xmllint --stream"]
-    found.append(("XML, CPU s, ours / xmllint --stream", xml.cpu / reader.cpu, "<=", 1, f"wall: {xml.wall / reader.wall:.3f}"))
-    pairs = [("ansinh ingest, SQLite", "sqlite3 .import"), ("ansinh ingest, PostgreSQL", "psql \\copy")]
-    for name, peer in pairs:
+            found.append(Duel(f"{file}, rows per CPU s, ours / DuckDB typed of UTF-8", one, typed, ">=", LEGACY_SHARE, True))
+    found.append(Duel("XML, CPU s, ours / xmllint --stream", by_name["xml", "ansinh check"], by_name["xml", "xmllint --stream"], "<=", 1, False))
+    for name, peer in [("ansinh ingest, SQLite", "sqlite3 .import"), ("ansinh ingest, PostgreSQL", "psql \\copy")]:
         if ("utf-8", name) in by_name:
-            stored, loaded = by_name["utf-8", name], by_name["utf-8", peer]
-            wall = f"wall: {stored.wall / loaded.wall:.3f}"
-            found.append((f"stored, CPU s, {name.removeprefix('ansinh ingest, ')}: ours / {peer}", stored.cpu / loaded.cpu, "<", 1, wall))
-    for one in figures:
-        if one.contest.name.startswith("ansinh"):
-            found.append((f"peak MB, {one.contest.name}, {one.contest.file}", one.peak, "<=", PEAK_MB, ""))
+            aim = f"stored, CPU s, {name.removeprefix('ansinh ingest, ')}: ours / {peer}"
+            found.append(Duel(aim, by_name["utf-8", name], by_name["utf-8", peer], "<", 1, False))
+    return found
+
+
+def fight(bench, duel, rounds, start):
+    """- Returns: figure, and the same for whole processes and for the wall. The peer's start is taken off its CPU time, ours is not."""
+    ratios, wholes, walls, peak = [], [], [], 0
+    for turn in range(rounds):
+        pair = [duel.ours, duel.peer] if turn % 2 == 0 else [duel.peer, duel.ours]
+        costs = {one.name: bench.run(one) for one in pair}
+        ours, peer = costs[duel.ours.name], costs[duel.peer.name]
+        ratios.append(ours.cpu / (peer.cpu - start))
+        wholes.append(ours.cpu / peer.cpu)
+        walls.append(ours.wall / peer.wall)
+        peak = max(peak, ours.peak)
+    found = [median(ratios), median(wholes), median(walls)]
+    return ([1 / ratio for ratio in found] if duel.turned else found), peak
+
+
+def aims(bench, contests, rounds):
+    """(aim, figure, what it must be, whether it holds), and the peaks of ours."""
+    starts = {one.name.removeprefix("start of "): one for one in contests if one.kind == "start"}
+    start = {name: median(bench.run(one).cpu for _ in range(max(3, rounds))) for name, one in starts.items() if name == "duckdb"}
     holds = {">=": lambda a, b: a >= b, "<=": lambda a, b: a <= b, "<": lambda a, b: a < b}
-    return [
-        {"aim": aim, "figure": figure, "must_be": f"{sign} {bound}", "holds": holds[sign](figure, bound), "beside": beside}
-        for aim, figure, sign, bound, beside in found]
+    found, peaks = [], []
+    for duel in duels(contests):
+        (figure, whole, wall), peak = fight(bench, duel, rounds, start.get(duel.peer.library, 0))
+        found.append({"aim": duel.aim, "figure": figure, "must_be": f"{duel.sign} {duel.bound}", "holds": holds[duel.sign](figure, duel.bound),
+                      "beside": f"whole processes: {whole:.3f}, wall: {wall:.3f}"})
+        peaks.append({"aim": f"peak MB, {duel.ours.name}, {duel.ours.file}", "figure": peak, "must_be": f"<= {PEAK_MB}",
+                      "holds": peak <= PEAK_MB, "beside": ""})
+    return found + peaks
 
 
 def show_aims(found):
@@ -338,13 +364,15 @@ def run(program, venv, count, arguments):
         sizes = {name: os.path.getsize(path) for name, path in truth["files"].items()}
         print(f"{count:,} rows: " + ", ".join(f"{name} {size / 1e6:,.0f} MB" for name, size in sizes.items()), flush=True)
         bench = Bench(program, venv, folder, truth)
-        figures = compete(bench, list(bench.contests(arguments.legacy)), arguments.rounds)
-        show(figures, count, floor())
-        found = aims(figures)
+        contests = list(bench.contests(arguments.legacy))
+        figures = compete(bench, contests, arguments.rounds) if arguments.rounds else []
+        if figures:
+            show(figures, count, floor())
+        found = aims(bench, contests, arguments.duels)
         show_aims(found)
         if not SERVER:
             print("PostgreSQL is left out: run it under scripts/with-postgres.sh.")
-        return {"rows": count, "bytes": sizes, "rounds": arguments.rounds, "aims": found, "figures": [
+        return {"rows": count, "bytes": sizes, "rounds": arguments.rounds, "duels": arguments.duels, "aims": found, "figures": [
             {"file": one.contest.file, "what": one.contest.name, "kind": one.contest.kind, "cpu_s": one.cpu, "wall_s": one.wall,
              "peak_mb": one.peak, "rounds": [{"cpu_s": cost.cpu, "wall_s": cost.wall, "peak_mb": cost.peak} for cost in one.costs]}
             for one in figures]}
@@ -379,6 +407,7 @@ def main():
     parser.add_argument("program")
     parser.add_argument("rows", nargs="*", type=int, default=[1_000_000])
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--duels", type=int, default=5)
     parser.add_argument("--legacy", type=lambda text: [name for name in text.split(",") if name], default=["tcvn3"])
     parser.add_argument("--venv")
     parser.add_argument("--json")

@@ -139,7 +139,7 @@ final class CSVReader {
         var position = 0
         // The field that was found to be text although it holds quotes.
         var textStart = -1
-        let marks = Marks(dialect)
+        let marks = StructuralMarks(dialect)
         while true {
             if position >= window.count {
                 if window.count > dialect.longestRecord + 1 { return try skipOverlong() }
@@ -150,7 +150,7 @@ final class CSVReader {
             }
             let base = window.base
             let block = marks.find(in: base + position)
-            var resume = min(position + Marks.blockLength, window.count)
+            var resume = min(position + StructuralMarks.blockLength, window.count)
             var mask = block.ends
             if !block.hasQuote {
                 while mask != 0 {
@@ -388,48 +388,4 @@ final class CSVReader {
     }
 
     private var keptBytes: Int { min(4096, dialect.longestRecord) }
-}
-
-/// Finds the bytes of a table that mean something, a block at a time.
-private struct Marks {
-    static let blockLength = 64
-
-    private let delimiter: SIMD16<UInt8>
-    private let newline: SIMD16<UInt8>
-    private let quote: SIMD16<UInt8>
-
-    @inline(__always) init(_ dialect: CSVDialect) {
-        delimiter = SIMD16(repeating: dialect.delimiter)
-        newline = SIMD16(repeating: dialect.newline)
-        quote = SIMD16(repeating: dialect.quote)
-    }
-
-    /// One bit for each delimiter and line end, the first byte's the lowest, and whether there is a quote.
-    @inline(__always) func find(in bytes: UnsafePointer<UInt8>) -> (ends: UInt64, hasQuote: Bool) {
-        var ends: UInt64 = 0
-        var quotes = SIMDMask<SIMD16<Int8>>(repeating: false)
-        for part in 0..<4 {
-            let block = Marks.load(bytes, part)
-            ends |= bitmask((block .== delimiter) .| (block .== newline)) &<< UInt64(part * 16)
-            quotes = quotes .| (block .== quote)
-        }
-        let words = unsafeBitCast(quotes, to: SIMD2<UInt64>.self)
-        return (ends, words[0] | words[1] != 0)
-    }
-
-    func quotes(in bytes: UnsafePointer<UInt8>) -> UInt64 {
-        (0..<4).reduce(UInt64(0)) { $0 | bitmask(Marks.load(bytes, $1) .== quote) &<< UInt64($1 * 16) }
-    }
-
-    @inline(__always) private static func load(_ bytes: UnsafePointer<UInt8>, _ part: Int) -> SIMD16<UInt8> {
-        UnsafeRawPointer(bytes + part * 16).loadUnaligned(as: SIMD16<UInt8>.self)
-    }
-}
-
-/// One bit for each byte lane of a comparison. (Lane loops and half-splits of masks fall to scalar code; multiplying gathers
-/// the bits of eight lanes at once.)
-@inline(__always) private func bitmask(_ mask: SIMDMask<SIMD16<Int8>>) -> UInt64 {
-    let words = unsafeBitCast(mask, to: SIMD2<UInt64>.self) & SIMD2(repeating: 0x0101_0101_0101_0101)
-    let packed = words &* SIMD2(repeating: 0x0102_0408_1020_4080)
-    return packed[0] &>> 56 | (packed[1] &>> 56) &<< 8
 }

@@ -31,7 +31,7 @@ final class SQLiteEngine: StoreEngine {
                 try database.execute(sql: "PRAGMA secure_delete = ON")
             }
             // Loads and scans go through the pages in order; a larger cache only made the process larger.
-            try database.execute(sql: "PRAGMA cache_size = -16384")
+            try database.execute(sql: "PRAGMA cache_size = -8192")
             try database.execute(sql: "PRAGMA temp_store = MEMORY")
         }
         do {
