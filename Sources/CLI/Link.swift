@@ -55,6 +55,7 @@ struct Link: ParsableCommand {
             let bar = ProgressBar()
             defer { bar.finish() }
             let started = Date()
+            let known = try truth.map(readTruth)
             var linkage = FileLinkage(crosswalk: try readCrosswalk())
             if let right {
                 try read(left, to: .left, &linkage, bar)
@@ -71,7 +72,7 @@ struct Link: ParsableCommand {
                 links: found.count, candidatePairs: links.candidatePairs)
             if let households { summary.households = try write(links.households(), to: households) }
             if let duplicates { summary.duplicates = try write(links.duplicates(), to: duplicates) }
-            if let truth { summary.score = try readTruth(truth).score(found) }
+            summary.score = known?.score(found)
             summary.seconds = Date().timeIntervalSince(started)
             bar.finish()
             if global.json { return try printJSON(summary) }
@@ -82,7 +83,9 @@ struct Link: ParsableCommand {
     // MARK: Reading
 
     private func read(_ path: String, to side: FileLinkage.Side, _ linkage: inout FileLinkage, _ bar: ProgressBar) throws {
-        let summary = try PersonTable(path: path).read(progress: bar.progress) { linkage.append($0, to: side) }
+        let summary = try needing("id, full_name (hoặc surname, given_name)", in: path) {
+            try PersonTable(path: path).read(progress: bar.progress) { linkage.append($0, to: side) }
+        }
         bar.finish()
         if !summary.unknownColumns.isEmpty {
             tell(
@@ -101,18 +104,34 @@ struct Link: ParsableCommand {
     private func readCrosswalk() throws -> [UInt32: UInt32] {
         guard let crosswalk else { return [:] }
         var codes: [UInt32: UInt32] = [:]
-        try PairTable(path: crosswalk, first: "old_code", second: "new_code").read { old, new in
-            guard let old = UInt32(String(decoding: old, as: UTF8.self)), let new = UInt32(String(decoding: new, as: UTF8.self))
-            else { return }
-            codes[old] = new
+        try needing("old_code, new_code", in: crosswalk) {
+            try PairTable(path: crosswalk, first: "old_code", second: "new_code").read { old, new in
+                guard let old = UInt32(String(decoding: old, as: UTF8.self)),
+                    let new = UInt32(String(decoding: new, as: UTF8.self))
+                else { return }
+                codes[old] = new
+            }
         }
         return codes
     }
 
     private func readTruth(_ path: String) throws -> PairTruth {
         var truth = PairTruth(isOrdered: right != nil)
-        try PairTable(path: path, first: "left_id", second: "right_id").read { truth.add($0, $1) }
+        try needing("left_id, right_id", in: path) {
+            try PairTable(path: path, first: "left_id", second: "right_id").read { truth.add($0, $1) }
+        }
         return truth
+    }
+
+    /// Says which columns a table must have, where it has not.
+    private func needing<T>(_ columns: String, in path: String, _ work: () throws -> T) throws -> T {
+        do { return try work() } catch let error as ImportError where error.fileReason == .headerNotFound {
+            throw Failure(
+                .dataRefused,
+                global.lang(
+                    "Không dùng được \(path): dòng đầu phải có các cột \(columns).",
+                    "Cannot use \(path): the first row must name the columns \(columns)."))
+        }
     }
 
     private func readModel() throws -> LinkageModel? {
@@ -165,7 +184,9 @@ struct Link: ParsableCommand {
     private func write(_ households: [FileLinks.HouseholdLink], to path: String) throws -> Int {
         try writeLines(to: path) { line in
             try line("left_household,right_source,right_household")
-            for link in households { try line([link.left, link.rightSource, link.right].map(CSVCell.text).joined(separator: ",")) }
+            for link in households {
+                try line([link.left, link.rightSource, link.right].map(CSVCell.text).joined(separator: ","))
+            }
         }
         return households.count
     }
@@ -174,7 +195,8 @@ struct Link: ParsableCommand {
         try writeLines(to: path) { line in
             try line("left_id,right_id,probability")
             for pair in duplicates {
-                try line([pair.left, pair.right, String(format: "%.6f", pair.probability)].map(CSVCell.text).joined(separator: ","))
+                try line(
+                    [pair.left, pair.right, String(format: "%.6f", pair.probability)].map(CSVCell.text).joined(separator: ","))
             }
         }
         return duplicates.count
@@ -254,9 +276,14 @@ private struct LinkSummary: Encodable {
                     "Tìm thấy \(number(links)) cặp trùng trong \(number(leftRows)) dòng.",
                     "Found \(number(links)) pairs that are one person among \(number(leftRows)) rows."))
         }
-        if let households { lines.append(lang("Hộ được ghép: \(number(households)).", "Households linked: \(number(households)).")) }
+        if let households {
+            lines.append(lang("Hộ được ghép: \(number(households)).", "Households linked: \(number(households))."))
+        }
         if let duplicates {
-            lines.append(lang("Cặp trùng trong bảng bên phải: \(number(duplicates)).", "Twice in the right table: \(number(duplicates)) pairs."))
+            lines.append(
+                lang(
+                    "Cặp trùng trong bảng bên phải: \(number(duplicates)).",
+                    "Twice in the right table: \(number(duplicates)) pairs."))
         }
         if let score {
             let figures = [score.precision, score.recall, score.f1].map { String(format: "%.4f", $0) }

@@ -37,11 +37,14 @@ struct FileLinkageTests {
     private static let strangers: [Row] = (0..<3000).map { index in
         let surnames = ["Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Phan", "Vũ", "Đặng", "Bùi", "Đỗ"]
         let middles = ["Văn", "Thị", "Đức", "Minh", "Thanh", "Ngọc", "Quốc", "Hữu"]
-        let givens = ["An", "Bình", "Cường", "Dũng", "Giang", "Hà", "Khánh", "Lan", "Mai", "Nam", "Phúc", "Quân", "Sơn", "Tâm", "Vinh"]
+        let givens = [
+            "An", "Bình", "Cường", "Dũng", "Giang", "Hà", "Khánh", "Lan", "Mai", "Nam", "Phúc", "Quân", "Sơn", "Tâm", "Vinh",
+        ]
         let name = "\(surnames[index % 10]) \(middles[index / 10 % 8]) \(givens[index / 80 % 15])"
         let birth = Int32(19_400_101 + index % 70 * 10_000 + index % 12 * 100 + index * 7 % 28)
         return Row(
-            id: "L\(index)", name: name, birth: birth, sex: UInt8(1 + index % 2), citizen: 24_060_000_000 + Int64(index), household: "H\(index / 4)",
+            id: "L\(index)", name: name, birth: birth, sex: UInt8(1 + index % 2), citizen: 24_060_000_000 + Int64(index),
+            household: "H\(index / 4)",
             commune: UInt32(7200 + index % 40))
     }
 
@@ -107,7 +110,9 @@ struct FileLinkageTests {
         (row.id, row.citizen, row.commune) = ("R", 0, 99_001)
         func placeWeight(_ crosswalk: [UInt32: UInt32]) -> Int64? {
             var weight: Int64?
-            linked([row], crosswalk: crosswalk).forEachLink { link in weight = link.evidence.first { $0.field == "ma_xa" }?.millibits }
+            linked([row], crosswalk: crosswalk).forEachLink { link in
+                weight = link.evidence.first { $0.field == "ma_xa" }?.millibits
+            }
             return weight
         }
         let same = placeWeight([99_001: FileLinkageTests.strangers[40].commune])

@@ -18,7 +18,8 @@ package struct PairTable {
         let records = try AnyTable(try ByteSource(path: path)).records()
         guard try records.next() else { throw ImportError(.refused(.emptyFile), file: path) }
         let header = (0..<records.count).map { HeaderCell(String(decoding: records.cell($0), as: UTF8.self)).folded }
-        guard let left = header.firstIndex(of: HeaderCell(first).folded), let right = header.firstIndex(of: HeaderCell(second).folded)
+        guard let left = header.firstIndex(of: HeaderCell(first).folded),
+            let right = header.firstIndex(of: HeaderCell(second).folded)
         else { throw ImportError(.refused(.headerNotFound), file: path) }
         while try records.next() {
             guard max(left, right) < records.count else { continue }

@@ -38,7 +38,9 @@ struct PersonHeadings {
     func column(_ meaning: Meaning) -> Int? { columns[meaning] }
 
     /// What the contract requires of every file.
-    var isComplete: Bool { columns[.id] != nil && (columns[.fullName] != nil || columns[.surname] != nil || columns[.givenName] != nil) }
+    var isComplete: Bool {
+        columns[.id] != nil && (columns[.fullName] != nil || columns[.surname] != nil || columns[.givenName] != nil)
+    }
 
     private static let words: [FoldedText: Meaning] = {
         var words: [FoldedText: Meaning] = [:]

@@ -26,7 +26,9 @@ package struct FileLinkage {
             add(row, to: \.population, household: row.household.isEmpty ? 0 : inputs.codes.residence.intern(row.household) + 1)
         case .right:
             rightIDs.append(row.id)
-            add(row, to: \.listed, household: row.household.isEmpty ? 0 : inputs.codes.household.intern(FileLinkage.sourced(row)) + 1)
+            add(
+                row, to: \.listed,
+                household: row.household.isEmpty ? 0 : inputs.codes.household.intern(FileLinkage.sourced(row)) + 1)
             inputs.memberCount = inputs.listed.count
         }
     }

@@ -60,11 +60,13 @@ package struct FileLinks: Sendable {
         DuplicatePass(inputs: inputs, links: linkage.links, rule: rule).run().map { pair in
             let (one, other) = (FileLinks.text(rightIDs[pair.left]), FileLinks.text(rightIDs[pair.right]))
             // Two rows of one national record are sure however little they say of each other.
-            let isLinked = linkage.links.partner[pair.left] != 0 && linkage.links.partner[pair.left] == linkage.links.partner[pair.right]
+            let isLinked =
+                linkage.links.partner[pair.left] != 0 && linkage.links.partner[pair.left] == linkage.links.partner[pair.right]
             let own = pair.weight - rule.prior
             let weight = isLinked ? max(own, FileLinks.throughRegister) : own
             return Link(
-                left: min(one, other), right: max(one, other), weight: FileLinks.bits(weight), probability: FileLinks.probability(weight),
+                left: min(one, other), right: max(one, other), weight: FileLinks.bits(weight),
+                probability: FileLinks.probability(weight),
                 pass: nil,
                 evidence: rule.evidence(
                     pair.pattern,
@@ -90,7 +92,9 @@ package struct FileLinks: Sendable {
         var best: [UInt32: (residence: UInt32, count: Int, weight: Int64)] = [:]
         for (key, vote) in votes {
             let (own, theirs) = (UInt32(key >> 32), UInt32(truncatingIfNeeded: key))
-            if let known = best[own], (known.count, known.weight, theirs) > (vote.count, vote.weight, known.residence) { continue }
+            if let known = best[own], (known.count, known.weight, theirs) > (vote.count, vote.weight, known.residence) {
+                continue
+            }
             best[own] = (theirs, vote.count, vote.weight)
         }
         return best.sorted { $0.key < $1.key }.map { own, chosen in
