@@ -26,7 +26,7 @@ struct Ansinh: AsyncParsableCommand {
 
     private static var verbs: [any ParsableCommand.Type] {
         var verbs: [any ParsableCommand.Type] = [
-            Simulate.self, Check.self, Clean.self, IngestVerb.self, Profile.self, Submissions.self, ReconcileVerb.self,
+            Simulate.self, Check.self, Clean.self, IngestVerb.self, Profile.self, Submissions.self, ReconcileVerb.self, Link.self,
             Findings.self,
             Report.self,
             Release.self, Audit.self, Jobs.self,

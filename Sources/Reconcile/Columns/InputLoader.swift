@@ -41,6 +41,7 @@ struct InputLoader {
     ) throws {
         let position = UInt16(inputs.submissions.count)
         inputs.submissions.append(submission)
+        inputs.unitLists.append(submission.unitList)
         let table = RecordTable(submission.kind)
         var done: Int64 = 0
         try connection.scan(

@@ -5,6 +5,8 @@ struct Inputs: Sendable {
     let period: Period
     /// The submissions read; a row names its own by position here.
     var submissions: [Submission] = []
+    /// The unit list of each, by the same position.
+    var unitLists: [UnitList] = []
     var names = NameBook()
     var codes = Codes()
 

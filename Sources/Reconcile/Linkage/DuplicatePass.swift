@@ -86,7 +86,7 @@ struct DuplicatePass {
             name: NameComparison(names: inputs.names).level(listed.name[left], listed.name[right]),
             birth: BirthDateComparison.level(listed.birth[left], listed.birth[right]),
             sex: SexComparison.level(listed.sex[left], listed.sex[right]),
-            place: PlaceComparison(submissions: inputs.submissions).level(listed, left, listed, right),
+            place: PlaceComparison(lists: inputs.unitLists).level(listed, left, listed, right),
             number: NumberComparison.level(listed.citizen[left], listed.citizen[right]),
             formerID: NumberComparison.level(listed.formerID[left], listed.formerID[right]))
     }

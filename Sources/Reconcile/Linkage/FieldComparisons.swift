@@ -51,9 +51,7 @@ enum SexComparison {
 /// Compares where two records place a person. Codes of two unit lists say nothing about each other: many mean another place.
 struct PlaceComparison: Sendable {
     /// By position of the submission.
-    private let lists: [UnitList]
-
-    init(submissions: [Submission]) { lists = submissions.map(\.unitList) }
+    let lists: [UnitList]
 
     func level(_ left: PersonColumns, _ l: Int, _ right: PersonColumns, _ r: Int) -> PlaceLevel {
         guard left.province[l] != 0, right.province[r] != 0 else { return .missing }

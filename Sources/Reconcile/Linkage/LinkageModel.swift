@@ -4,7 +4,7 @@
 /// The m of names, dates and places start from the values below and are estimated anew on every run's own anchored pairs
 /// (``ModelEstimation``). The u come from the population file (``TermFrequency``); those that hang on a value, such as a name,
 /// are looked up for that value.
-struct LinkageModel: Sendable, Equatable {
+package struct LinkageModel: Sendable, Equatable, Codable {
     /// By raw level, `missing` left out.
     var nameM: [Double] = [0.80, 0.07, 0.03, 0.015, 0.025, 0.03, 0.015, 0.01, 0.005]
     var dateM: [Double] = [0.82, 0.02, 0.08, 0.03, 0.02, 0.01, 0.02]

@@ -13,7 +13,7 @@ struct PairScorer: Sendable {
         population = inputs.population
         names = NameComparison(names: inputs.names)
         self.rule = rule
-        places = PlaceComparison(submissions: inputs.submissions)
+        places = PlaceComparison(lists: inputs.unitLists)
         self.borrowedNumber = borrowedNumber ?? [Bool](repeating: false, count: inputs.listed.count)
     }
 

@@ -5,6 +5,8 @@
 struct PersonLinkage {
     let inputs: Inputs
     let frequency: TermFrequency
+    /// Learnt before; `nil` to learn from these inputs.
+    var model: LinkageModel?
 
     struct Result {
         var links: PersonLinks
@@ -25,7 +27,7 @@ struct PersonLinkage {
         joinSamePerson(&result.links, start)
 
         let residents = HouseholdEvidence.residents(of: inputs.population)
-        result.model = estimate(result.links, residents, start)
+        result.model = model ?? estimate(result.links, residents, start)
         let rule = FellegiSunter(model: result.model, frequency: frequency, names: inputs.names)
         let blocking = Blocking(population: inputs.population, names: inputs.names)
         let scorer = PairScorer(inputs: inputs, rule: rule, borrowedNumber: borrowed(result.conflicts))

@@ -1,0 +1,129 @@
+package import Registry
+
+/// Reads any table of people, row by row, for linking: what cannot be read is "not given", and no row is refused but one without an `id`.
+package struct PersonTable {
+    package struct Summary: Sendable {
+        package var rows: Int64 = 0
+        package var withoutID: Int64 = 0
+        package var unknownColumns: [String] = []
+    }
+
+    private let path: String
+
+    package init(path: String) { self.path = path }
+
+    /// - Parameter body: Called with every row that has an `id`, in file order.
+    /// - Throws: ``ImportError``: `header_not_found` where there is no `id` or no name; what ``AnyTable`` throws; what `body` throws.
+    package func read(progress: ProgressReport = .silent, _ body: (PersonRow) throws -> Void) throws -> Summary {
+        let table = try AnyTable(try ByteSource(path: path))
+        let records = try table.records()
+        var summary = Summary()
+        guard try records.next() else { throw ImportError(.refused(.emptyFile), file: path) }
+        let headings = PersonHeadings((0..<records.count).map { HeaderCell(String(decoding: records.cell($0), as: UTF8.self)) })
+        guard headings.isComplete else { throw ImportError(.refused(.headerNotFound), file: path) }
+        summary.unknownColumns = headings.unknown
+        let cells = PersonCells(records, headings)
+        var reported: Int64 = 0
+        while try records.next() {
+            let row = cells.row()
+            if row.id.count == 0 { summary.withoutID += 1 } else { try body(row) }
+            summary.rows += 1
+            if records.bytesRead - reported > 1 << 20 {
+                reported = records.bytesRead
+                try progress.checkCancellation()
+                progress("Đọc tệp (byte)", reported, of: table.text.size)
+            }
+        }
+        return summary
+    }
+}
+
+/// Takes the cells of the record that a reader stands at for what they are.
+private final class PersonCells {
+    private let records: AnyRecords
+    private let headings: PersonHeadings
+    private let arena = ByteArena()
+    private let sexes = WordTable.sexes()
+    private let recentSexes = RecentCells()
+    private let dates = DateCell()
+    private let names: [Int]
+
+    init(_ records: AnyRecords, _ headings: PersonHeadings) {
+        self.records = records
+        self.headings = headings
+        names = headings.column(.fullName).map { [$0] } ?? [.surname, .givenName].compactMap { headings.column($0) }
+    }
+
+    func row() -> PersonRow {
+        arena.reset(for: 4096)
+        var row = PersonRow()
+        row.id = cell(.id)
+        row.name = name()
+        row.birthDate = birthDate(cell(.birthDate))
+        row.sex = sex(cell(.sex))
+        for meaning in [PersonHeadings.Meaning.citizenID, .idNumber, .oldID] { takeIdentity(cell(meaning), into: &row) }
+        row.insuranceNumber = insuranceNumber(cell(.insuranceNumber))
+        row.household = cell(.household)
+        row.source = cell(.source)
+        row.province = UInt8(truncatingIfNeeded: code(cell(.province), below: 100))
+        row.commune = UInt32(truncatingIfNeeded: code(cell(.commune), below: 100_000))
+        return row
+    }
+
+    private func cell(_ meaning: PersonHeadings.Meaning) -> Bytes { headings.column(meaning).map(cell) ?? .none }
+
+    private func cell(_ column: Int) -> Bytes { column < records.count ? records.cell(column).trimmed : .none }
+
+    private func name() -> Bytes {
+        guard names.count > 1 else { return names.first.map(cell) ?? .none }
+        let start = arena.count
+        for column in names {
+            let part = cell(column)
+            guard part.count > 0, part.count < 1000 else { continue }
+            if arena.count > start { arena.append(0x20) }
+            arena.append(part)
+        }
+        return arena.written(since: start)
+    }
+
+    private func birthDate(_ cell: Bytes) -> Int32 {
+        guard cell.count > 0, cell.count < 40 else { return 0 }
+        switch dates.read(cell) {
+        case .date(let date), .serial(let date): return date.packed
+        case .invalid, .ambiguous: return 0
+        }
+    }
+
+    private func sex(_ cell: Bytes) -> UInt8 {
+        guard cell.count > 0 else { return 0 }
+        return UInt8(recentSexes.answer(for: cell) { (sexes.position(of: $0) ?? -1) + 1 })
+    }
+
+    /// Ten or eleven digits have lost their zeros; whose number it then is, the row must prove.
+    private func takeIdentity(_ cell: Bytes, into row: inout PersonRow) {
+        guard cell.count > 0, cell.count < 100 else { return }
+        switch IdentityCell.read(CodeWrapping.unwrap(cell, into: arena).code) {
+        case .personal(let number): if row.citizenID == 0 { row.citizenID = number }
+        case .old(let number): if row.oldID == 0 { row.oldID = number }
+        case .short(let number):
+            let isProven = IdentityCell.isProven(
+                number, sex: row.sex == 0 ? nil : Int64(row.sex), birthDate: row.birthDate == 0 ? nil : Int64(row.birthDate))
+            if isProven, row.citizenID == 0 { row.citizenID = number }
+        case .precisionLost, .invalid: break
+        }
+    }
+
+    /// Ten digits, or the last ten of a health card of fifteen characters.
+    private func insuranceNumber(_ cell: Bytes) -> Int64 {
+        guard cell.count > 0, cell.count < 100 else { return 0 }
+        let code = CodeWrapping.unwrap(cell, into: arena).code
+        guard code.count == 9 || code.count == 10 || code.count == 15 else { return 0 }
+        return AmountCell.digits(code.part(max(0, code.count - 10), code.count)) ?? 0
+    }
+
+    private func code(_ cell: Bytes, below limit: Int64) -> Int64 {
+        guard cell.count > 0, cell.count < 100 else { return 0 }
+        guard let code = AmountCell.digits(CodeWrapping.unwrap(cell, into: arena).code), code < limit else { return 0 }
+        return code
+    }
+}

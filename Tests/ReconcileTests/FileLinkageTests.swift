@@ -1,0 +1,167 @@
+import Registry
+import Testing
+
+@testable import Reconcile
+
+@Suite("Linking two tables of people")
+struct FileLinkageTests {
+    private struct Row {
+        var id: String
+        var name: String
+        var birth: Int32
+        var sex: UInt8 = 1
+        var citizen: Int64 = 0
+        var old: Int64 = 0
+        var household = ""
+        var source = ""
+        var commune: UInt32 = 7201
+
+        func lend(_ body: (PersonRow) -> Void) {
+            Array(id.utf8).withUnsafeBufferPointer { id in
+                Array(name.utf8).withUnsafeBufferPointer { name in
+                    Array(household.utf8).withUnsafeBufferPointer { household in
+                        Array(source.utf8).withUnsafeBufferPointer { source in
+                            var row = PersonRow()
+                            (row.id, row.name, row.household, row.source) = (id, name, household, source)
+                            (row.birthDate, row.sex, row.citizenID, row.oldID) = (birth, sex, citizen, old)
+                            (row.province, row.commune) = (24, commune)
+                            body(row)
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /// A register of strangers, so that frequencies mean something.
+    private static let strangers: [Row] = (0..<3000).map { index in
+        let surnames = ["Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Phan", "Vũ", "Đặng", "Bùi", "Đỗ"]
+        let middles = ["Văn", "Thị", "Đức", "Minh", "Thanh", "Ngọc", "Quốc", "Hữu"]
+        let givens = [
+            "An", "Bình", "Cường", "Dũng", "Giang", "Hà", "Khánh", "Lan", "Mai", "Nam", "Phúc", "Quân", "Sơn", "Tâm", "Vinh",
+        ]
+        let name = "\(surnames[index % 10]) \(middles[index / 10 % 8]) \(givens[index / 80 % 15])"
+        let birth = Int32(19_400_101 + index % 70 * 10_000 + index % 12 * 100 + index * 7 % 28)
+        return Row(
+            id: "L\(index)", name: name, birth: birth, sex: UInt8(1 + index % 2), citizen: 24_060_000_000 + Int64(index),
+            household: "H\(index / 4)",
+            commune: UInt32(7200 + index % 40))
+    }
+
+    private func linked(_ right: [Row], left: [Row] = strangers, crosswalk: [UInt32: UInt32] = [:]) -> FileLinks {
+        var linkage = FileLinkage(crosswalk: crosswalk)
+        for row in left { row.lend { linkage.append($0, to: .left) } }
+        for row in right { row.lend { linkage.append($0, to: .right) } }
+        return linkage.run()
+    }
+
+    private func pairs(_ links: FileLinks) -> [String: String] {
+        var pairs: [String: String] = [:]
+        links.forEachLink { pairs[$0.right] = $0.left }
+        return pairs
+    }
+
+    @Test("a person is found by the number, and by name, date and commune without one")
+    func found() {
+        var byNumber = FileLinkageTests.strangers[17]
+        byNumber.id = "R1"
+        var withoutNumber = FileLinkageTests.strangers[1234]
+        (withoutNumber.id, withoutNumber.citizen) = ("R2", 0)
+        let stranger = Row(id: "R3", name: "Vừ A Páo", birth: 19_770_303, commune: 1)
+        let found = pairs(linked([byNumber, withoutNumber, stranger]))
+        #expect(found == ["R1": "L17", "R2": "L1234"])
+    }
+
+    @Test("weights by field add up to the weight and the prior")
+    func evidence() {
+        var row = FileLinkageTests.strangers[5]
+        (row.id, row.citizen) = ("R", 0)
+        var checked = 0
+        let links = linked([row])
+        links.forEachLink { link in
+            let sum = link.evidence.reduce(0) { $0 + $1.millibits }
+            let prior = Double(sum) / 1000 - link.weight
+            #expect(prior > 10 && prior < 13, "log2 of three thousand strangers")
+            #expect(link.probability > 0.5 && link.probability <= 1)
+            checked += 1
+        }
+        #expect(checked == 1)
+    }
+
+    @Test("households of two sources that bear one code stay apart, and go where their members live")
+    func households() {
+        var right: [Row] = []
+        for (source, start) in [("24", 400), ("01", 800)] {
+            for offset in 0..<4 {
+                var row = FileLinkageTests.strangers[start + offset]
+                (row.id, row.household, row.source) = ("\(source)-\(offset)", "0001", source)
+                right.append(row)
+            }
+        }
+        let households = linked(right).households()
+        #expect(households.map(\.rightSource) == ["24", "01"])
+        #expect(households.map(\.left) == ["H100", "H200"])
+        #expect(households.allSatisfy { $0.right == "0001" })
+    }
+
+    @Test("a commune that was merged is the commune it became")
+    func crosswalk() {
+        var row = FileLinkageTests.strangers[40]
+        (row.id, row.citizen, row.commune) = ("R", 0, 99_001)
+        func placeWeight(_ crosswalk: [UInt32: UInt32]) -> Int64? {
+            var weight: Int64?
+            linked([row], crosswalk: crosswalk).forEachLink { link in
+                weight = link.evidence.first { $0.field == "ma_xa" }?.millibits
+            }
+            return weight
+        }
+        let same = placeWeight([99_001: FileLinkageTests.strangers[40].commune])
+        #expect((same ?? 0) > 3000)
+    }
+
+    @Test("one table alone: who is in it twice, the smaller id first")
+    func duplicates() {
+        var twice = FileLinkageTests.strangers[77]
+        twice.id = "A77"
+        let links = linked(FileLinkageTests.strangers.map { $0 } + [twice], left: [])
+        let found = links.duplicates()
+        #expect(found.map(\.left) == ["A77"] && found.map(\.right) == ["L77"])
+        #expect(found.allSatisfy { $0.probability > 0.5 })
+    }
+
+    @Test("what is found does not hang on the order of the rows", arguments: [UInt64(1), 2])
+    func order(_ seed: UInt64) {
+        let right = (0..<400).map { index in
+            var row = FileLinkageTests.strangers[index * 7]
+            row.id = "R\(index)"
+            if index % 3 == 0 { row.citizen = 0 }
+            if index % 5 == 0 { row.commune = 1 }
+            return row
+        }
+        var random = Shuffle(state: seed)
+        let first = pairs(linked(right))
+        let second = pairs(linked(right.shuffled(using: &random), left: FileLinkageTests.strangers.shuffled(using: &random)))
+        #expect(first == second)
+        #expect(first.count > 350)
+    }
+
+    @Test("truth: pairs count once, and within one table in any order")
+    func truth() {
+        var truth = PairTruth(isOrdered: false)
+        for (one, other) in [("a", "b"), ("c", "d"), ("e", "f")] {
+            Array(one.utf8).withUnsafeBufferPointer { one in Array(other.utf8).withUnsafeBufferPointer { truth.add(one, $0) } }
+        }
+        let score = truth.score([(left: "b", right: "a"), (left: "a", right: "b"), (left: "c", right: "x")])
+        #expect(score.right == 1 && score.wrong == 1 && score.missed == 2)
+        #expect(score.precision == 0.5)
+    }
+}
+
+private struct Shuffle: RandomNumberGenerator {
+    var state: UInt64
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        return mixed(state)
+    }
+}
