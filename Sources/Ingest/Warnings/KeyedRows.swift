@@ -2,7 +2,7 @@ import Glibc
 
 /// The keys of all rows of a file, to find those that share one, in little memory however long the file is.
 ///
-/// Keys are dealt into 128 parts by their upper bits (the partition step of a Grace hash join); what does not fit in memory goes to a
+/// Keys are dealt into 256 parts by their upper bits (the partition step of a Grace hash join); what does not fit in memory goes to a
 /// temporary file in blocks, and the parts are looked through one after the other. A part knows each key once, so a file that is one row over and
 /// over needs no more room than one that is not.
 struct KeyedRows: ~Copyable {
@@ -21,7 +21,7 @@ struct KeyedRows: ~Copyable {
         var line: Int64 { Int64(place) }
     }
 
-    private static let partBits: UInt64 = 7
+    private static let partBits: UInt64 = 8
     private static let parts = 1 << Int(partBits)
     private static let blockEntries = 128
 
@@ -81,20 +81,32 @@ struct KeyedRows: ~Copyable {
     ///   - last: What is kept of each key, after all rows.
     mutating func compare(again: (_ kept: inout Entry, _ row: Entry) -> Void, last: (Entry) -> Void = { _ in }) {
         guard !isIncomplete else { return }
-        var byPart = [[Int]](repeating: [], count: KeyedRows.parts)
-        for (block, part) in blocks.enumerated() { byPart[Int(part)].append(block) }
+        let (order, starts) = blocksByPart()
         let read = UnsafeMutablePointer<Entry>.allocate(capacity: KeyedRows.blockEntries)
         defer { read.deallocate() }
         let keys = KeyTable()
         for part in 0..<KeyedRows.parts {
             keys.removeAll()
-            for block in byPart[part] {
-                guard load(block, into: read) else { return isIncomplete = true }
+            for block in order[starts[part]..<starts[part + 1]] {
+                guard load(Int(block), into: read) else { return isIncomplete = true }
                 for index in 0..<KeyedRows.blockEntries { keys.meet(read[index], again) }
             }
             for entry in block(part, count: counts[part]) { keys.meet(entry, again) }
             keys.forEach(last)
         }
+    }
+
+    /// The blocks of each part behind each other, in the order of the file, and where each part's start.
+    private func blocksByPart() -> (order: [UInt32], starts: [Int]) {
+        var starts = [Int](repeating: 0, count: KeyedRows.parts + 1)
+        for part in blocks { starts[Int(part) + 1] += 1 }
+        for part in 0..<KeyedRows.parts { starts[part + 1] += starts[part] }
+        var (next, order) = (starts, [UInt32](repeating: 0, count: blocks.count))
+        for (block, part) in blocks.enumerated() {
+            order[next[Int(part)]] = UInt32(block)
+            next[Int(part)] += 1
+        }
+        return (order, starts)
     }
 
     private func load(_ block: Int, into target: UnsafeMutablePointer<Entry>) -> Bool {

@@ -20,37 +20,39 @@ package struct FileLinkage {
     }
 
     package mutating func append(_ row: PersonRow, to side: Side) {
+        let commune = crosswalk[row.commune] ?? row.commune
         switch side {
         case .left:
             leftIDs.append(row.id)
-            add(row, to: \.population, household: row.household.isEmpty ? 0 : inputs.codes.residence.intern(row.household) + 1)
+            let household = row.household.isEmpty ? 0 : inputs.codes.residence.intern(row.household) + 1
+            FileLinkage.add(row, commune, household, to: &inputs.population, &inputs.names)
         case .right:
             rightIDs.append(row.id)
-            add(
-                row, to: \.listed,
-                household: row.household.isEmpty ? 0 : inputs.codes.household.intern(FileLinkage.sourced(row)) + 1)
+            let household = row.household.isEmpty ? 0 : inputs.codes.household.intern(FileLinkage.sourced(row)) + 1
+            FileLinkage.add(row, commune, household, to: &inputs.listed, &inputs.names)
             inputs.memberCount = inputs.listed.count
         }
     }
 
-    private mutating func add(_ row: PersonRow, to side: WritableKeyPath<Inputs, PersonColumns>, household: UInt32) {
-        let (name, saysDead) = inputs.names.add(row.name)
-        let position = UInt32(inputs[keyPath: side].count)
-        inputs[keyPath: side].submission.append(0)
-        inputs[keyPath: side].record.append(position)
-        inputs[keyPath: side].name.append(name)
-        inputs[keyPath: side].birth.append(row.birthDate)
-        inputs[keyPath: side].sex.append(row.sex)
-        inputs[keyPath: side].province.append(row.province)
-        inputs[keyPath: side].district.append(0)
-        inputs[keyPath: side].commune.append(crosswalk[row.commune] ?? row.commune)
-        inputs[keyPath: side].citizen.append(row.citizenID)
-        inputs[keyPath: side].formerID.append(row.oldID)
-        inputs[keyPath: side].insurance.append(row.insuranceNumber)
-        inputs[keyPath: side].household.append(household)
-        inputs[keyPath: side].person.append(0)
-        inputs[keyPath: side].died.append(0)
-        inputs[keyPath: side].isMarkedDead.append(saysDead)
+    private static func add(
+        _ row: PersonRow, _ commune: UInt32, _ household: UInt32, to people: inout PersonColumns, _ names: inout NameBook
+    ) {
+        let (name, saysDead) = names.add(row.name)
+        people.submission.append(0)
+        people.record.append(UInt32(people.count))
+        people.birth.append(row.birthDate)
+        people.sex.append(row.sex)
+        people.province.append(row.province)
+        people.district.append(0)
+        people.commune.append(commune)
+        people.citizen.append(row.citizenID)
+        people.formerID.append(row.oldID)
+        people.insurance.append(row.insuranceNumber)
+        people.household.append(household)
+        people.person.append(0)
+        people.died.append(0)
+        people.isMarkedDead.append(saysDead)
+        people.name.append(name)
     }
 
     package func count(_ side: Side) -> Int { side == .left ? inputs.population.count : inputs.listed.count }
