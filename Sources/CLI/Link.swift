@@ -34,7 +34,10 @@ struct Link: ParsableCommand {
     var crosswalk: String?
     @Option(help: "Chỉ ghi các cặp có xác suất từ mức này (0 đến 1).")
     var threshold: Double = 0
-    @Flag(help: "Ghi thêm trọng số của từng trường (weight per field, in bits).")
+    @Flag(
+        help:
+            "Ghi thêm trọng số của từng trường, chưa kể bằng chứng từ người cùng hộ (weight per field, in bits, without what the household added)."
+    )
     var evidence = false
     @Option(help: "Mô hình: đọc nếu tệp đã có, nếu chưa thì học rồi ghi (JSON).", completion: .file())
     var model: String?

@@ -72,7 +72,7 @@ struct FileLinkageTests {
         #expect(found == ["R1": "L17", "R2": "L1234"])
     }
 
-    @Test("weights by field add up to the weight and the prior")
+    @Test("where nothing but the fields speaks, their weights add up to the weight and the prior")
     func evidence() {
         var row = FileLinkageTests.strangers[5]
         (row.id, row.citizen) = ("R", 0)

@@ -12,7 +12,8 @@ package struct FileLinks: Sendable {
         package let probability: Double
         /// How it was found; `nil` for rows of one table.
         package let pass: String?
-        /// By field, in bits; they add up to the weight and the prior.
+        /// What each field of the two rows says, in bits. What the members of the household, and other rows that claim the person, added to
+        /// the weight is not among them.
         package let evidence: [Evidence]
     }
 
