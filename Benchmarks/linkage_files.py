@@ -1,10 +1,12 @@
 #!/usr/bin/env python3
 """Two tables of people to be linked, and who is who: the national records and the provinces' lists of members of a made-up country.
 
-  Benchmarks/linkage_files.py .build/release/ansinh FOLDER HOUSEHOLDS [--mess realistic|harsh] [--seed N]
+  Benchmarks/linkage_files.py .build/release/ansinh FOLDER HOUSEHOLDS [--mess realistic|harsh|sparse] [--seed N]
+
+`sparse` is the realistic country with far less to go by (linkage_sparse.py): lists without numbers, people without a national record.
 
 Writes FOLDER/left.csv (one row a national person; `id` is the personal number, which is also there as `citizen_id`), FOLDER/right.csv
-(the members of all lists, as written but for encoding and delimiter), FOLDER/truth.csv (left_id,right_id of readable rows) and
+(the members of all lists, as written but for encoding and delimiter), FOLDER/truth.csv (left_id,right_id) and
 FOLDER/duplicates.csv (left_id,right_id: rows of right.csv that are one person).
 """
 import argparse
@@ -15,6 +17,8 @@ import os
 import subprocess
 import sys
 import unicodedata
+
+import linkage_sparse
 
 COLUMNS = {
     "ma thanh vien": "id", "ma nhan khau": "id", "ho va ten": "full_name", "ho ten": "full_name", "ho va ten nguoi huong": "full_name",
@@ -75,6 +79,9 @@ def write(path, columns, rows):
 
 def make(program, folder, households, mess="realistic", seed=1):
     """Returns the number of rows left, right, and of true pairs."""
+    if mess == "sparse":
+        make(program, folder, households, "realistic", seed)
+        return linkage_sparse.worsen(folder, seed)
     country = os.path.join(folder, "country")
     subprocess.run([program, "simulate", "--out", country, "--households", str(households), "--mess", mess, "--seed", str(seed),
                     "--format", "csv"], check=True, stdout=subprocess.DEVNULL)
@@ -85,7 +92,7 @@ def make(program, folder, households, mess="realistic", seed=1):
         codes = {row["id"].strip() for row in csv.DictReader(file)}
     with open(os.path.join(country, "truth", "person_links.csv"), encoding="utf-8", newline="") as file:
         links = [(row["national_id"], row["code"]) for row in csv.DictReader(file)
-                 if row["kind"] == "member" and row["national_id"] and row["readable"] == "1" and row["code"] in codes]
+                 if row["kind"] == "member" and row["national_id"] and row["code"] in codes]
     write(os.path.join(folder, "truth.csv"), ["left_id", "right_id"], ({"left_id": one, "right_id": other} for one, other in links))
     with open(os.path.join(country, "truth", "duplicates.csv"), encoding="utf-8", newline="") as file:
         pairs = [(row["left_code"], row["right_code"]) for row in csv.DictReader(file)
@@ -99,7 +106,7 @@ if __name__ == "__main__":
     parser.add_argument("program")
     parser.add_argument("folder")
     parser.add_argument("households", type=int)
-    parser.add_argument("--mess", default="realistic", choices=["none", "realistic", "harsh"])
+    parser.add_argument("--mess", default="realistic", choices=["none", "realistic", "harsh", "sparse"])
     parser.add_argument("--seed", type=int, default=1)
     asked = parser.parse_args()
     os.makedirs(asked.folder, exist_ok=True)

@@ -34,10 +34,11 @@ struct Link: ParsableCommand {
     var crosswalk: String?
     @Option(help: "Chỉ ghi các cặp có xác suất từ mức này (0 đến 1).")
     var threshold: Double = 0
+    @Flag(help: "Ghi mọi cặp đã so, kể cả cặp không được chọn, để vẽ đường cong (every scored pair above a low floor).")
+    var all = false
     @Flag(
         help:
-            "Ghi thêm trọng số của từng trường, chưa kể bằng chứng từ người cùng hộ (weight per field, in bits, without what the household added)."
-    )
+            "Ghi thêm trọng số của từng trường, tính bằng bit; cộng lại với cột prior thì ra weight (weight per field, in bits).")
     var evidence = false
     @Option(help: "Mô hình: đọc nếu tệp đã có, nếu chưa thì học rồi ghi (JSON).", completion: .file())
     var model: String?
@@ -67,14 +68,14 @@ struct Link: ParsableCommand {
                 try read(left, to: .right, &linkage, bar)
             }
             bar.progress("Ghép người", 0, of: nil)
-            let links = linkage.run(model: try readModel())
+            let links = try linkage.run(model: try readModel(), progress: bar.progress)
             try saveModel(links.model)
             let found = try writeLinks(links)
             var summary = LinkSummary(
                 leftRows: linkage.count(right == nil ? .right : .left), rightRows: right == nil ? nil : linkage.count(.right),
                 links: found.count, candidatePairs: links.candidatePairs)
             if let households { summary.households = try write(links.households(), to: households) }
-            if let duplicates { summary.duplicates = try write(links.duplicates(), to: duplicates) }
+            if let duplicates { summary.duplicates = try write(try links.duplicates(), to: duplicates) }
             summary.score = known?.score(found)
             summary.seconds = Date().timeIntervalSince(started)
             bar.finish()
@@ -165,23 +166,27 @@ struct Link: ParsableCommand {
                 try line(cells(link).map(CSVCell.text).joined(separator: ","))
                 found.append((link.left, link.right))
             }
-            if right == nil { try links.duplicates().forEach(write) } else { try links.forEachLink(write) }
+            switch (right == nil, all) {
+            case (true, false): try links.duplicates().forEach(write)
+            case (true, true): try links.duplicatePairs().forEach(write)
+            case (false, false): try links.forEachLink(write)
+            case (false, true): try links.forEachPair(write)
+            }
             if isFirst { try line("left_id,right_id,probability,weight") }
         }
         return found
     }
 
     private func heading(_ link: FileLinks.Link) -> String {
-        let fields = evidence ? link.evidence.map { "weight_\($0.field)" } + (link.pass == nil ? [] : ["pass"]) : []
+        let fields = evidence ? FileLinks.fields.map { "weight_\($0)" } + ["weight_claims", "prior", "pass"] : []
         return (["left_id", "right_id", "probability", "weight"] + fields).joined(separator: ",")
     }
 
     private func cells(_ link: FileLinks.Link) -> [String] {
         var cells = [link.left, link.right, String(format: "%.6f", link.probability), String(format: "%.3f", link.weight)]
         guard evidence else { return cells }
-        cells += link.evidence.map { String(format: "%.3f", Double($0.millibits) / 1000) }
-        if let pass = link.pass { cells.append(pass) }
-        return cells
+        cells += (link.evidence.weights + [link.evidence.claims, link.evidence.prior]).map { String(format: "%.3f", $0) }
+        return cells + [link.pass ?? ""]
     }
 
     private func write(_ households: [FileLinks.HouseholdLink], to path: String) throws -> Int {

@@ -11,7 +11,7 @@ package import Registry
 /// rules give the same results, whatever the number of cores.
 package struct Reconciliation {
     /// Goes up whenever the same inputs may give other results.
-    package static let rulesVersion = "2026.11-1"
+    package static let rulesVersion = "2026.11-2"
 
     package typealias Sealing = (any SQLConnection, ReconciliationSummary) throws -> Void
 
@@ -43,13 +43,13 @@ package struct Reconciliation {
         }
         let frequency = frequency(inputs)
         let linkage = try stages.run("Ghép với dữ liệu dân cư") {
-            PersonLinkage(inputs: inputs, frequency: frequency).run()
+            try PersonLinkage(inputs: inputs, frequency: frequency, progress: progress).run()
         } rows: {
             Int64($0.links.count)
         }
         let rule = FellegiSunter(model: linkage.model, frequency: frequency, names: inputs.names)
         let duplicates = try stages.run("Tìm người trùng") {
-            DuplicatePass(inputs: inputs, links: linkage.links, rule: rule).run()
+            try DuplicatePass(inputs: inputs, links: linkage.links, rule: rule, progress: progress).run()
         } rows: { _ in
             Int64(inputs.memberCount)
         }

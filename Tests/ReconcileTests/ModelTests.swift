@@ -1,3 +1,4 @@
+import Registry
 import TestSupport
 import Testing
 
@@ -5,25 +6,62 @@ import Testing
 
 @Suite("The linkage model")
 struct ModelTests {
-    @Test("learns the m probabilities that made the pairs")
-    func recovery() {
+    /// Blocks of made pairs, matches among strangers, drawn from known m and u: nobody says which is which.
+    @Test("learns the m probabilities that made the pairs", arguments: [0.9, 0.4, 0.08])
+    func recovery(share: Double) {
         var truth = LinkageModel()
-        truth.nameM = [0.6, 0.2, 0.05, 0.05, 0.04, 0.03, 0.01, 0.01, 0.01]
-        truth.dateM = [0.7, 0.05, 0.15, 0.04, 0.03, 0.02, 0.01]
-        truth.placeM = [0.7, 0.1, 0.1, 0.1]
+        truth[.name].m = [0.6, 0.2, 0.05, 0.04, 0.03, 0.03, 0.02, 0.01, 0.01, 0.005, 0.005]
+        truth[.birth].m = [0.7, 0.05, 0.15, 0.04, 0.03, 0.02, 0.01]
+        truth[.sex].m = [0.97, 0.03]
+        truth[.place].m = [0.7, 0.1, 0.1, 0.1]
+        truth[.number].m = [0.9, 0.07, 0.03]
         var numbers = SeededNumbers(seed: 11)
-        var estimation = ModelEstimation()
-        for _ in 0..<60_000 {
-            estimation.add(
-                ComparisonPattern(
-                    name: Self.draw(truth.nameM, &numbers), birth: Self.draw(truth.dateM, &numbers), sex: .equal,
-                    place: Self.draw(truth.placeM, &numbers)))
+        var blocks = [
+            ExpectationMaximisation.Block(fields: [.number]), ExpectationMaximisation.Block(fields: [.birth]),
+            ExpectationMaximisation.Block(fields: [.name]),
+        ]
+        for index in blocks.indices {
+            for _ in 0..<80_000 {
+                let isMatch = Double.random(in: 0..<1, using: &numbers) < share
+                func draw<Level: ComparisonLevel>(_ field: ComparedField, _: Level.Type) -> Level {
+                    Self.draw(isMatch ? truth[field].m : truth[field].u, &numbers)
+                }
+                blocks[index].add(
+                    ComparisonPattern(
+                        name: draw(.name, NameLevel.self), birth: draw(.birth, DateLevel.self),
+                        sex: draw(.sex, AgreementLevel.self),
+                        place: draw(.place, PlaceLevel.self), number: draw(.number, NumberLevel.self)))
+            }
         }
-        let found = estimation.model
-        for (estimate, known) in zip(found.nameM + found.dateM + found.placeM, truth.nameM + truth.dateM + truth.placeM) {
-            #expect(abs(estimate - known) < 0.012)
+        let found = ExpectationMaximisation(start: LinkageModel()).learn(from: blocks)
+        for field in [ComparedField.name, .birth, .sex, .place, .number] {
+            #expect(abs(found[field].m.reduce(0, +) - 1) < 1e-9)
+            for (estimate, known) in zip(found[field].m, truth[field].m) {
+                #expect(abs(estimate - known) < 0.02, "\(field) \(found[field].m)")
+            }
         }
-        #expect(abs(found.nameM.reduce(0, +) - 1) < 1e-9)
+        #expect(found[.address].m == LinkageModel()[.address].m, "a field that no pair has keeps its start")
+    }
+
+    @Test("learns u from random pairs: as often as the values of two strangers meet")
+    func strangers() {
+        var inputs = Inputs(period: Period(year: 2021, month: 1)!)
+        inputs.unitLists = [.units2021]
+        let names = ["Nguyễn Thị Lan", "Trần Văn Hùng", "Lê Thị Hoa", "Phạm Đức Anh"].map { inputs.names.add($0) }
+        for row in 0..<4000 {
+            inputs.population.appendTest(
+                name: names[row % 4], birth: Int32(19_500_000 + row % 50 * 10_000 + 203), sex: 1 + UInt8(row % 5 / 4))
+            inputs.listed.appendTest(name: names[row / 7 % 4], birth: Int32(19_500_000 + row / 3 % 50 * 10_000 + 203), sex: 1)
+        }
+        let frequency = TermFrequency(inputs.population, names: inputs.names)
+        let rule = FellegiSunter(model: LinkageModel(), frequency: frequency, names: inputs.names)
+        let scorer = PairScorer(inputs: inputs, rule: rule, local: LocalNames(of: inputs.population, frequency, inputs.names))
+        var model = LinkageModel()
+        RandomPairs(scorer: scorer, count: 1_000_000).learn(&model)
+        #expect(abs(model[.sex].u[0] - 0.8) < 0.01)
+        #expect(abs(model[.birth].u[0] - 0.02) < 0.001)
+        #expect(abs(model[.name].u[0] - 0.25) < 0.001)
+        #expect(model[.number].u == LinkageModel()[.number].u, "nobody shares a number by chance")
     }
 
     @Test("adds weights that do not depend on their order")
@@ -43,13 +81,18 @@ struct ModelTests {
         for row in 0..<1000 {
             people.appendTest(name: row == 0 ? rare : common, birth: 19_500_000 + Int32(row % 50) * 10_000 + 203)
         }
-        let rule = FellegiSunter(model: LinkageModel(), frequency: TermFrequency(people, names: names), names: names)
-        #expect(rule.nameWeight(.exact, rare) > rule.nameWeight(.exact, common))
+        let frequency = TermFrequency(people, names: names)
+        let rule = FellegiSunter(model: LinkageModel(), frequency: frequency, names: names)
+        let local = LocalNames(of: people, frequency, names)
+        func nameWeight(_ row: Int, _ place: PlaceLevel) -> MatchWeight {
+            rule.nameWeight(ComparisonPattern(name: .exact, place: place), rule.values(people, row, local))
+        }
+        #expect(nameWeight(0, .different) > nameWeight(1, .different))
+        #expect(nameWeight(0, .commune) <= nameWeight(0, .different))
         #expect(rule.dateWeight(.exact, 19_500_203) > rule.dateWeight(.yearOnly, 19_500_203))
         #expect(rule.dateWeight(.different, 19_500_203) < .zero)
-        #expect(rule.numberWeight(.missing) == .zero)
-        #expect(rule.numberWeight(.equal) > rule.numberWeight(.oneDigit))
-        #expect(rule.numberWeight(.different) < .zero)
+        let numbers = NumberLevel.allCases.map { rule.own(.number, $0.rawValue) }
+        #expect(numbers[0] > numbers[1] && numbers[1] > .zero && numbers[2] < .zero && numbers[3] == .zero)
     }
 
     private static func draw<Level: ComparisonLevel>(_ shares: [Double], _ numbers: inout SeededNumbers) -> Level {
@@ -63,10 +106,16 @@ struct ModelTests {
 }
 
 extension PersonColumns {
-    fileprivate mutating func appendTest(name: UInt32, birth: Int32) {
+    fileprivate mutating func appendTest(name: UInt32, birth: Int32, sex: UInt8 = 0) {
         self.name.append(name)
         self.birth.append(birth)
+        self.sex.append(sex)
+        submission.append(0)
         province.append(24)
+        district.append(0)
         commune.append(7201)
+        citizen.append(0)
+        formerID.append(0)
+        insurance.append(0)
     }
 }

@@ -95,6 +95,8 @@ final class AnyRecords {
     var bytesRead: Int64 { reader.bytesRead }
     var line: Int64 { reader.line }
     var count: Int { reader.fieldCount }
+    /// The cells of the record that it stands at, as column headings.
+    var header: [HeaderCell] { (0..<count).map { HeaderCell(String(decoding: cell($0), as: UTF8.self)) } }
 
     /// Goes on to the next record that is not blank. - Returns: `false` at the end.
     func next() throws(ImportError) -> Bool {

@@ -14,10 +14,16 @@ struct PersonHeadings {
         /// Either of the two.
         case idNumber = "id_number"
         case insuranceNumber = "insurance_no"
+        /// Any other number or code.
+        case otherID = "other_id"
         case household = "household_id"
+        case relation
         case province = "province_code"
         case commune = "commune_code"
+        case address
         case source
+        /// Known, but says nothing of who a person is.
+        case programme
     }
 
     /// By meaning, the columns from the left.
@@ -36,6 +42,12 @@ struct PersonHeadings {
     }
 
     func column(_ meaning: Meaning) -> Int? { columns[meaning] }
+
+    /// The columns that make up a name, surname first.
+    var names: [Int] { columns[.fullName].map { [$0] } ?? [columns[.surname], columns[.givenName]].compactMap { $0 } }
+
+    /// The column that says which office wrote the row.
+    var sender: Int? { columns[.source] ?? columns[.province] }
 
     /// What the contract requires of every file.
     var isComplete: Bool {
@@ -57,6 +69,7 @@ struct PersonHeadings {
     /// Fields of the vocabulary.
     private static let fields: [(String, Meaning)] = [
         ("ma_thanh_vien", .id), ("ho_va_ten", .fullName), ("ngay_sinh", .birthDate), ("gioi_tinh", .sex), ("so_cccd", .idNumber),
-        ("so_bhxh", .insuranceNumber), ("ma_ho", .household), ("ma_tinh", .province), ("ma_xa", .commune),
+        ("so_bhxh", .insuranceNumber), ("ma_ho", .household), ("ma_tinh", .province), ("ma_xa", .commune), ("quan_he", .relation),
+        ("dia_chi", .address),
     ]
 }

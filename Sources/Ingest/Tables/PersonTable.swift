@@ -15,14 +15,15 @@ package struct PersonTable {
     /// - Parameter body: Called with every row that has an `id`, in file order.
     /// - Throws: ``ImportError``: `header_not_found` where there is no `id` or no name; what ``AnyTable`` throws; what `body` throws.
     package func read(progress: ProgressReport = .silent, _ body: (PersonRow) throws -> Void) throws -> Summary {
+        let senders = try SenderReadings(of: path)
         let table = try AnyTable(try ByteSource(path: path))
         let records = try table.records()
         var summary = Summary()
         guard try records.next() else { throw ImportError(.refused(.emptyFile), file: path) }
-        let headings = PersonHeadings((0..<records.count).map { HeaderCell(String(decoding: records.cell($0), as: UTF8.self)) })
+        let headings = PersonHeadings(records.header)
         guard headings.isComplete else { throw ImportError(.refused(.headerNotFound), file: path) }
         summary.unknownColumns = headings.unknown
-        let cells = PersonCells(records, headings)
+        let cells = PersonCells(records, headings, senders)
         var reported: Int64 = 0
         while try records.next() {
             let row = cells.row()
@@ -46,12 +47,12 @@ private final class PersonCells {
     private let sexes = WordTable.sexes()
     private let recentSexes = RecentCells()
     private let dates = DateCell()
-    private let names: [Int]
+    private let senders: SenderReadings
 
-    init(_ records: AnyRecords, _ headings: PersonHeadings) {
+    init(_ records: AnyRecords, _ headings: PersonHeadings, _ senders: SenderReadings) {
         self.records = records
         self.headings = headings
-        names = headings.column(.fullName).map { [$0] } ?? [.surname, .givenName].compactMap { headings.column($0) }
+        self.senders = senders
     }
 
     func row() -> PersonRow {
@@ -63,6 +64,9 @@ private final class PersonCells {
         row.sex = sex(cell(.sex))
         for meaning in [PersonHeadings.Meaning.citizenID, .idNumber, .oldID] { takeIdentity(cell(meaning), into: &row) }
         row.insuranceNumber = insuranceNumber(cell(.insuranceNumber))
+        row.otherID = cell(.otherID)
+        row.address = cell(.address)
+        row.relation = cell(.relation)
         row.household = cell(.household)
         row.source = cell(.source)
         row.province = UInt8(truncatingIfNeeded: code(cell(.province), below: 100))
@@ -75,10 +79,11 @@ private final class PersonCells {
     private func cell(_ column: Int) -> Bytes { column < records.count ? records.cell(column).trimmed : .none }
 
     private func name() -> Bytes {
-        guard names.count > 1 else { return names.first.map(cell) ?? .none }
+        let columns = headings.names
+        guard columns.count > 1 else { return columns.first.map(name(column:)) ?? .none }
         let start = arena.count
-        for column in names {
-            let part = cell(column)
+        for column in columns {
+            let part = name(column: column)
             guard part.count > 0, part.count < 1000 else { continue }
             if arena.count > start { arena.append(0x20) }
             arena.append(part)
@@ -86,12 +91,31 @@ private final class PersonCells {
         return arena.written(since: start)
     }
 
+    /// Put right before it is trimmed: a blank may be a letter read wrongly.
+    private func name(column: Int) -> Bytes {
+        guard !senders.isPlain, column < records.count else { return cell(column) }
+        let sender = headings.sender.map { $0 < records.count ? records.cell($0) : .none } ?? .none
+        return senders.text(records.cell(column), of: sender, into: arena).trimmed
+    }
+
     private func birthDate(_ cell: Bytes) -> Int32 {
         guard cell.count > 0, cell.count < 40 else { return 0 }
         switch dates.read(cell) {
         case .date(let date), .serial(let date): return date.packed
-        case .invalid, .ambiguous: return 0
+        case .ambiguous: return 0
+        case .invalid: return PersonCells.digits(cell)
         }
+    }
+
+    /// The digits of a date that no calendar has, `1914-21-22`: it may be one digit off, or have its day and month in the other order.
+    private static func digits(_ cell: Bytes) -> Int32 {
+        guard cell.count == 10, cell[4] == 0x2D, cell[7] == 0x2D else { return 0 }
+        var number: Int32 = 0
+        for (index, byte) in cell.enumerated() where index != 4 && index != 7 {
+            guard (0x30...0x39).contains(byte) else { return 0 }
+            number = number * 10 + Int32(byte - 0x30)
+        }
+        return number
     }
 
     private func sex(_ cell: Bytes) -> UInt8 {

@@ -28,9 +28,10 @@ struct BlockIndex: Sendable {
     }
 
     /// The rows of `key`, ascending.
-    func rows(of key: UInt64) -> ArraySlice<UInt32> {
-        guard key != 0 else { return [] }
-        let wanted = mixed(key)
+    func rows(of key: UInt64) -> ArraySlice<UInt32> { key == 0 ? [] : rows(ofMixed: mixed(key)) }
+
+    /// The rows of a key that is mixed already.
+    func rows(ofMixed wanted: UInt64) -> ArraySlice<UInt32> {
         let bucket = Int(wanted >> shift)
         var low = Int(starts[bucket])
         let end = Int(starts[bucket + 1])
@@ -44,12 +45,26 @@ struct BlockIndex: Sendable {
     func first(of key: UInt64) -> UInt32? { rows(of: key).first }
 
     /// Calls `body` with the rows of every key that more than one row has.
-    func forEachBlock(_ body: (ArraySlice<UInt32>) -> Void) {
+    func forEachBlock(_ body: (ArraySlice<UInt32>) -> Void) { forEachBlock { _, rows in body(rows) } }
+
+    /// Calls `body` with the rows of every key, of single ones too.
+    func forEachGroup(_ body: (ArraySlice<UInt32>) -> Void) {
         var start = 0
         while start < keys.count {
             var end = start + 1
             while end < keys.count, keys[end] == keys[start] { end += 1 }
-            if end - start > 1 { body(rows[start..<end]) }
+            body(rows[start..<end])
+            start = end
+        }
+    }
+
+    /// Calls `body` with every mixed key that more than one row has, and its rows.
+    func forEachBlock(_ body: (UInt64, ArraySlice<UInt32>) -> Void) {
+        var start = 0
+        while start < keys.count {
+            var end = start + 1
+            while end < keys.count, keys[end] == keys[start] { end += 1 }
+            if end - start > 1 { body(keys[start], rows[start..<end]) }
             start = end
         }
     }

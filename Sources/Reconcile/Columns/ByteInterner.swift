@@ -16,6 +16,9 @@ struct ByteInterner: Sendable {
 
     subscript(_ number: UInt32) -> ArraySlice<UInt8> { arena[start(Int(number))..<Int(ends[Int(number)])] }
 
+    /// The same for the same bytes in every run.
+    func hash(of number: UInt32) -> UInt32 { hashes[Int(number)] }
+
     func text(_ number: UInt32) -> String { String(decoding: self[number], as: UTF8.self) }
 
     mutating func intern(_ bytes: UnsafeBufferPointer<UInt8>) -> UInt32 {

@@ -8,6 +8,7 @@ struct Inputs: Sendable {
     /// The unit list of each, by the same position.
     var unitLists: [UnitList] = []
     var names = NameBook()
+    var addresses = AddressBook()
     var codes = Codes()
 
     /// Members first (``memberCount`` of them), then beneficiaries.
@@ -32,6 +33,8 @@ struct Inputs: Sendable {
         var beneficiary = ByteInterner(capacity: 1 << 16)
         var policy = ByteInterner()
         var transaction = ByteInterner(capacity: 1 << 16)
+        var otherID = ByteInterner()
+        var relation = ByteInterner()
     }
 
     /// The store's name of a row of `listed`.

@@ -74,4 +74,13 @@ struct NameBook: Sendable {
 
     /// The last syllable, by which people are addressed; 0 when there is no name.
     func given(of name: UInt32) -> UInt32 { syllables(of: name).last.map { $0 + 1 } ?? 0 }
+
+    /// The first syllable, the family's for most; 0 when there is no name.
+    func surname(of name: UInt32) -> UInt32 { syllables(of: name).first.map { $0 + 1 } ?? 0 }
+
+    /// The first letter of the given name; 0 when there is no name.
+    func initial(of name: UInt32) -> UInt8 { syllables(of: name).last.flatMap { letters($0).first } ?? 0 }
+
+    /// Of the letters and marks of a name: the same in every run.
+    func contentKey(_ name: UInt32) -> UInt64 { UInt64(toned.hash(of: name)) }
 }

@@ -1,20 +1,29 @@
 import Glibc
-package import Registry
+import Registry
 
 /// What ``FileLinkage`` found.
 package struct FileLinks: Sendable {
-    /// Two rows that are taken for one person.
+    /// Two rows that are taken for one person, or that were looked at.
     package struct Link: Sendable {
         package let left: String
         package let right: String
-        /// Bits above (or below) which the pair is one person more likely than not.
+        /// Bits above (or below) which the pair is one person more likely than not, rivals left out of account.
         package let weight: Double
+        /// That the two rows are one person, all rivals weighed, "has no record" among them.
         package let probability: Double
-        /// How it was found; `nil` for rows of one table.
+        /// How it was found; `nil` for rows of one table, and for pairs that were not decided for.
         package let pass: String?
-        /// What each field of the two rows says, in bits. What the members of the household, and other rows that claim the person, added to
-        /// the weight is not among them.
-        package let evidence: [Evidence]
+        package let evidence: LinkEvidence
+    }
+
+    /// What each field of two rows says, and what lies outside of them.
+    package struct LinkEvidence: Sendable {
+        /// In the order of ``FileLinks/fields``; in bits.
+        package let weights: [Double]
+        /// What a pair must outweigh, as a negative number: fields and prior add up to the weight.
+        package let prior: Double
+        /// What other rows that claim the person took from it.
+        package let claims: Double
     }
 
     package struct HouseholdLink: Sendable {
@@ -28,56 +37,135 @@ package struct FileLinks: Sendable {
     let rightIDs: TextColumn
     let linkage: PersonLinkage.Result
     private let rule: FellegiSunter
+    private let progress: ProgressReport
 
-    init(inputs: Inputs, leftIDs: TextColumn, rightIDs: TextColumn, linkage: PersonLinkage.Result, frequency: TermFrequency) {
+    init(
+        inputs: Inputs, leftIDs: TextColumn, rightIDs: TextColumn, linkage: PersonLinkage.Result, frequency: TermFrequency,
+        progress: ProgressReport
+    ) {
         self.inputs = inputs
         self.leftIDs = leftIDs
         self.rightIDs = rightIDs
         self.linkage = linkage
+        self.progress = progress
         rule = FellegiSunter(model: linkage.model, frequency: frequency, names: inputs.names)
     }
 
     package var model: LinkageModel { linkage.model }
     /// Pairs that were compared, beside those that a number brought together.
     package var candidatePairs: Int { linkage.candidatePairs }
+    /// Names of what ``LinkEvidence`` weighs.
+    package static let fields = ComparedField.allCases.map(\.key)
 
     /// Every link of the program's own decision, in the order of the right table.
     package func forEachLink(_ body: (Link) throws -> Void) rethrows {
-        let scorer = PairScorer(inputs: inputs, rule: rule)
+        let decided = Decided(self)
         for row in 0..<linkage.links.count {
-            guard let national = linkage.links.partner(of: row) else { continue }
-            let pattern = scorer.pattern(row, national)
-            let weight = linkage.links.weight[row] - rule.prior
-            try body(
-                Link(
-                    left: FileLinks.text(leftIDs[national]), right: FileLinks.text(rightIDs[row]), weight: FileLinks.bits(weight),
-                    probability: FileLinks.probability(weight), pass: linkage.links.pass[row].word,
-                    evidence: rule.evidence(pattern, scorer.values(national))))
+            if let link = decided.link(row) { try body(link) }
+        }
+    }
+
+    /// Every pair that was weighed and is not hopeless, decided for or not, in the order of the right table.
+    package func forEachPair(_ body: (Link) throws -> Void) rethrows {
+        let decided = Decided(self)
+        var position = 0
+        for row in 0..<linkage.links.count {
+            if let link = decided.link(row) { try body(link) }
+            guard let candidates = linkage.candidates, position < candidates.rows.count, candidates.rows[position] == row else {
+                continue
+            }
+            let own = linkage.links.partner(of: row)
+            for entry in candidates.lists[position] where Int(entry.national) != own {
+                try body(decided.rival(row, position, entry))
+            }
+            position += 1
+        }
+    }
+
+    /// Rows of the right table, as links.
+    private struct Decided {
+        let links: FileLinks
+        let scorer: PairScorer
+        let evidence: HouseholdEvidence
+
+        init(_ links: FileLinks) {
+            self.links = links
+            scorer = PairScorer(inputs: links.inputs, rule: links.rule, local: links.linkage.local)
+            evidence = HouseholdEvidence(
+                inputs: links.inputs, links: links.linkage.links,
+                residents: HouseholdEvidence.residents(of: links.inputs.population))
+        }
+
+        func link(_ row: Int) -> Link? {
+            guard let national = links.linkage.links.partner(of: row) else { return nil }
+            let weight = links.linkage.links.weight[row]
+            return link(
+                row, national, weight, FileLinks.probability(links.linkage.links.lead[row]), links.linkage.links.pass[row].word)
+        }
+
+        func rival(_ row: Int, _ position: Int, _ entry: CandidateLists.Entry) -> Link {
+            var others = exp2(FileLinks.bits(links.rule.absent - entry.weight))
+            for other in links.linkage.candidates!.lists[position] where other.national != entry.national {
+                others += exp2(FileLinks.bits(other.weight - entry.weight))
+            }
+            // Where the row was given to somebody, what household and claims added to that is part of the odds.
+            if let own = links.linkage.links.partner(of: row), own != Int(entry.national) {
+                others += exp2(FileLinks.bits(links.linkage.links.weight[row] - entry.weight))
+            }
+            return link(row, Int(entry.national), entry.weight, 1 / (1 + others), nil)
+        }
+
+        private func link(_ row: Int, _ national: Int, _ weight: MatchWeight, _ probability: Double, _ pass: String?) -> Link {
+            var pattern = scorer.pattern(row, national)
+            if pass == LinkagePass.household.word { pattern.household = .shared }
+            let (fields, sum) = links.rule.weights(pattern, scorer.values(national))
+            return Link(
+                left: FileLinks.text(links.leftIDs[national]), right: FileLinks.text(links.rightIDs[row]),
+                weight: FileLinks.bits(weight - links.rule.prior), probability: probability, pass: pass,
+                evidence: LinkEvidence(
+                    weights: fields.map(FileLinks.bits), prior: -FileLinks.bits(links.rule.prior),
+                    claims: FileLinks.bits(weight - sum)))
         }
     }
 
     /// People who are in the right table twice, the smaller id first.
-    package func duplicates() -> [Link] {
-        DuplicatePass(inputs: inputs, links: linkage.links, rule: rule).run().map { pair in
-            let (one, other) = (FileLinks.text(rightIDs[pair.left]), FileLinks.text(rightIDs[pair.right]))
+    /// - Throws: ``WorkCancelled``.
+    package func duplicates() throws -> [Link] {
+        try DuplicatePass(inputs: inputs, links: linkage.links, rule: rule, progress: progress).run().map { pair in
             // Two rows of one national record are sure however little they say of each other.
             let isLinked =
                 linkage.links.partner[pair.left] != 0 && linkage.links.partner[pair.left] == linkage.links.partner[pair.right]
-            let own = pair.weight - rule.prior
-            let weight = isLinked ? max(own, FileLinks.throughRegister) : own
-            return Link(
-                left: min(one, other), right: max(one, other), weight: FileLinks.bits(weight),
-                probability: FileLinks.probability(weight),
-                pass: nil,
-                evidence: rule.evidence(
-                    pair.pattern,
-                    .init(
-                        name: inputs.listed.name[pair.right], birth: inputs.listed.birth[pair.right],
-                        province: inputs.listed.province[pair.right])))
+            let own = pair.weight - rule.duplicatePrior
+            return link(pair, isLinked ? max(own, FileLinks.throughRegister) : own)
         }
     }
 
+    /// Every pair of rows of the right table that is not hopeless.
+    /// - Throws: ``WorkCancelled``.
+    package func duplicatePairs() throws -> [Link] {
+        let pass = DuplicatePass(inputs: inputs, links: linkage.links, rule: rule, progress: progress)
+        let decided = try duplicates()
+        var seen = Set(decided.map { "\($0.left)\u{1F}\($0.right)" })
+        let others = try pass.scoredPairs(above: rule.duplicatePrior - FileLinks.depth).map { pair in
+            link(pass.pair(pair.left, pair.right), pair.weight - rule.duplicatePrior)
+        }
+        return decided + others.filter { seen.insert("\($0.left)\u{1F}\($0.right)").inserted }
+    }
+
+    private func link(_ pair: DuplicatePass.Pair, _ weight: MatchWeight) -> Link {
+        let (one, other) = (FileLinks.text(rightIDs[pair.left]), FileLinks.text(rightIDs[pair.right]))
+        let (fields, sum) = rule.weights(pair.pattern, pair.values)
+        return Link(
+            left: min(one, other), right: max(one, other), weight: FileLinks.bits(weight),
+            probability: FileLinks.probability(weight), pass: nil,
+            evidence: LinkEvidence(
+                weights: fields.map(FileLinks.bits), prior: -FileLinks.bits(rule.duplicatePrior),
+                claims: FileLinks.bits(weight + rule.duplicatePrior - sum)))
+    }
+
     private static let throughRegister = MatchWeight(bits: 5)
+    /// Bits below even odds down to which pairs of one table are told.
+    private static let depth = MatchWeight(bits: 12)
 
     /// The household of the register in which most linked members of each listed household live; between equals the one whose links
     /// weigh more. In the order of the right table's households.

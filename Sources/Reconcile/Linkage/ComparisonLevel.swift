@@ -17,8 +17,11 @@ enum NameLevel: UInt8, ComparisonLevel {
     case middleDropped
     /// One letter more, less, different or two swapped; or letters that sound alike in some region (tr and ch, l and n).
     case oneLetter
+    /// As many syllables, of which one or two are a letter off or an initial.
+    case similar
     case surnameAndGiven
     case given
+    case surname
     case different
     case missing
 
@@ -30,8 +33,10 @@ enum NameLevel: UInt8, ComparisonLevel {
         case .reordered: "word_order"
         case .middleDropped: "middle_dropped"
         case .oneLetter: "one_letter"
+        case .similar: "similar"
         case .surnameAndGiven: "surname_and_given"
         case .given: "given_name"
+        case .surname: "surname"
         case .different: "different"
         case .missing: "missing"
         }
@@ -86,7 +91,8 @@ enum NumberLevel: UInt8, ComparisonLevel {
     }
 }
 
-enum SexLevel: UInt8, ComparisonLevel {
+/// Whether two rows name one of a few values: a sex, a relation to the head of the household.
+enum AgreementLevel: UInt8, ComparisonLevel {
     case equal, different, missing
 
     var word: String { self == .equal ? "exact" : self == .different ? "different" : "missing" }
@@ -100,6 +106,27 @@ enum PlaceLevel: UInt8, ComparisonLevel {
         case .commune: "same_commune"
         case .district: "same_district"
         case .province: "same_province"
+        case .different: "different"
+        case .missing: "missing"
+        }
+    }
+}
+
+/// How many words two addresses share, each counted by how rare it is.
+enum AddressLevel: UInt8, ComparisonLevel {
+    case exact
+    /// Three fifths of all that either says.
+    case close
+    /// Half of what the shorter one says.
+    case some
+    case different
+    case missing
+
+    var word: String {
+        switch self {
+        case .exact: "exact"
+        case .close: "close"
+        case .some: "some"
         case .different: "different"
         case .missing: "missing"
         }

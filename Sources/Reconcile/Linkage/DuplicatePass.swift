@@ -2,38 +2,59 @@ import Registry
 
 /// Finds people who are on the lists of members twice, as two persons.
 ///
-/// Two rows that are linked to one national record are one person; people without a national record are compared directly.
-/// Several rows of one person code are not duplicates: that is a member and their allowances.
-struct DuplicatePass {
-    let inputs: Inputs
-    let links: PersonLinks
-    let rule: FellegiSunter
+/// Two rows that are linked to one national record are one person; people without a national record are compared directly, with each other
+/// and with those who have one. Several rows of one person code are not duplicates: that is a member and their allowances.
+struct DuplicatePass: Sendable {
+    private let inputs: Inputs
+    private let links: PersonLinks
+    private let rule: FellegiSunter
+    private let scorer: PairScorer
+    private let progress: ProgressReport
 
-    struct Pair: Sendable, Equatable {
+    init(inputs: Inputs, links: PersonLinks, rule: FellegiSunter, progress: ProgressReport = .silent) {
+        self.inputs = inputs
+        self.links = links
+        self.rule = rule
+        self.progress = progress
+        scorer = PairScorer(
+            inputs: inputs, rule: rule, local: LocalNames(of: inputs.listed, rule.frequency, inputs.names), isWithin: true)
+    }
+
+    struct Pair: Sendable {
         let left: Int
         let right: Int
         let weight: MatchWeight
         let pattern: ComparisonPattern
+        let values: FellegiSunter.Values
     }
 
-    /// Of a hundred people, about one is listed twice.
-    static let shareListedTwice = 0.01
-    static let lead = MatchWeight(bits: 3)
+    /// Bits above which a pair is taken for one person.
+    static let lead = MatchWeight(bits: 0)
 
-    func run() -> [Pair] {
-        var clustering = Clustering(count: inputs.memberCount)
+    /// - Returns: the pairs of all groups, and how many pairs were compared.
+    func run() throws -> [Pair] {
+        var clustering = Clustering(identities: identities, limit: limit)
         for pair in linkedPairs() { _ = clustering.join(pair.left, pair.right) }
-        for pair in directPairs() { _ = clustering.join(pair.left, pair.right) }
+        for pair in try directPairs() { _ = clustering.join(pair.left, pair.right) }
         return clustering.clusters().flatMap(pairs(of:))
     }
+
+    /// People are listed two or three times, not ten; but a table of many rows a person says so itself.
+    private var limit: Int { max(8, Int(4 * rule.model.partners) + 4) }
 
     private func pairs(of cluster: [Int]) -> [Pair] {
         cluster.indices.flatMap { first in
             cluster[(first + 1)...].map { second in
-                let pattern = pattern(cluster[first], second)
-                return Pair(left: cluster[first], right: second, weight: weight(pattern, second), pattern: pattern)
+                pair(cluster[first], second)
             }
         }
+    }
+
+    /// Two rows with what they say of each other.
+    func pair(_ left: Int, _ right: Int) -> Pair {
+        let pattern = scorer.pattern(left, right)
+        return Pair(
+            left: left, right: right, weight: scorer.weight(pattern, right), pattern: pattern, values: scorer.values(right))
     }
 
     private func linkedPairs() -> [(left: Int, right: Int)] {
@@ -45,54 +66,72 @@ struct DuplicatePass {
         return found
     }
 
-    /// Members without a national record, against each other: the key alone is not enough, the weight decides.
-    private func directPairs() -> [(left: Int, right: Int)] {
-        let listed = inputs.listed
-        let open = (0..<inputs.memberCount).filter { links.partner[$0] == 0 }.map { UInt32($0) }
-        let rules: [Blocking.Rule] = [.nameAndYear, .birthSexGiven, .lastSixDigits, .syllablesAndYear]
-        var scored: [Pair] = []
-        for blockingRule in rules {
-            let pairs = open.map { KeyedRow(key: mixed(Blocking.key(blockingRule, listed, Int($0), inputs.names)), row: $0) }
-            let empty = mixed(0)
-            BlockIndex(pairs: pairs.filter { $0.key != empty }).forEachBlock { rows in
-                guard rows.count <= Blocking.largestBlock else { return }
-                for (position, first) in rows.enumerated() {
-                    for second in rows.dropFirst(position + 1) { compare(Int(first), Int(second), &scored) }
-                }
+    /// Whom each row is known to be: by the register, or where there is none, by its number.
+    private var identities: [UInt64] {
+        (0..<inputs.memberCount).map { row in
+            inputs.population.count > 0 ? UInt64(links.partner[row]) : UInt64(max(inputs.listed.citizen[row], 0))
+        }
+    }
+
+    // MARK: Directly
+
+    struct ScoredPair: Sendable {
+        let left: Int
+        let right: Int
+        let weight: MatchWeight
+    }
+
+    /// Pairs above the threshold, the heaviest first. The key alone is not enough, the weight decides.
+    private func directPairs() throws -> [ScoredPair] {
+        let threshold = rule.duplicatePrior + DuplicatePass.lead
+        return try scoredPairs(above: threshold).sorted {
+            ($1.weight, $0.left, $0.right) < ($0.weight, $1.left, $1.right)
+        }
+    }
+
+    /// Every pair of rows that any rule brings together and whose weight is above `floor`; not both placed by the register already.
+    func scoredPairs(above floor: MatchWeight) throws -> [ScoredPair] {
+        let blocking = Blocking(names: inputs.names, addresses: inputs.addresses)
+        var seen: Set<UInt64> = []
+        var found: [ScoredPair] = []
+        for (step, blockingRule) in Blocking.Rule.allCases.enumerated() {
+            try progress.checkCancellation()
+            progress("Tìm người trùng", Int64(step), of: Int64(Blocking.Rule.allCases.count))
+            let index = RuleIndex(blockingRule, inputs.listed, first: inputs.memberCount, blocking)
+            let blocks = index.blocks()
+            let parts = inChunks(of: blocks.count, size: 2048) { range in
+                var found: [ScoredPair] = []
+                for block in range { compare(blocks[block], floor, &found) }
+                return found
+            }
+            for pair in parts where seen.insert(UInt64(pair.left) << 32 | UInt64(pair.right)).inserted { found.append(pair) }
+        }
+        return found
+    }
+
+    private func compare(_ block: ArraySlice<UInt32>, _ floor: MatchWeight, _ found: inout [ScoredPair]) {
+        for (position, first) in block.enumerated() {
+            let left = Int(first)
+            for second in block.dropFirst(position + 1) {
+                let right = Int(second)
+                if links.partner[left] != 0, links.partner[right] != 0 { continue }
+                guard !isOneEntry(left, right) else { continue }
+                let pattern = scorer.pattern(left, right)
+                guard PairScorer.isPossible(pattern), isPossibleTogether(pattern, left, right) else { continue }
+                let weight = scorer.weight(pattern, right)
+                if weight >= floor { found.append(ScoredPair(left: left, right: right, weight: weight)) }
             }
         }
-        return scored.sorted { ($1.weight, $0.left, $0.right) < ($0.weight, $1.left, $1.right) }.map { ($0.left, $0.right) }
     }
 
-    private func compare(_ left: Int, _ right: Int, _ scored: inout [Pair]) {
-        guard !isOneEntry(left, right) else { return }
-        let pattern = pattern(left, right)
-        guard pattern.name.agrees, pattern.birth != .different else { return }
-        let weight = weight(pattern, right)
-        if weight >= threshold { scored.append(Pair(left: left, right: right, weight: weight, pattern: pattern)) }
-    }
-
-    private var threshold: MatchWeight {
-        rule.prior + MatchWeight(m: 1, u: DuplicatePass.shareListedTwice) + DuplicatePass.lead
+    /// Two rows of one household share surname, place and often the day: only a name that agrees makes them one person.
+    private func isPossibleTogether(_ pattern: ComparisonPattern, _ left: Int, _ right: Int) -> Bool {
+        let listed = inputs.listed
+        guard listed.household[left] != 0, listed.household[left] == listed.household[right] else { return true }
+        return pattern.name.agrees && pattern.birth.agrees
     }
 
     private func isOneEntry(_ left: Int, _ right: Int) -> Bool {
         left == right || (inputs.listed.person[left] != 0 && inputs.listed.person[left] == inputs.listed.person[right])
-    }
-
-    private func pattern(_ left: Int, _ right: Int) -> ComparisonPattern {
-        let listed = inputs.listed
-        return ComparisonPattern(
-            name: NameComparison(names: inputs.names).level(listed.name[left], listed.name[right]),
-            birth: BirthDateComparison.level(listed.birth[left], listed.birth[right]),
-            sex: SexComparison.level(listed.sex[left], listed.sex[right]),
-            place: PlaceComparison(lists: inputs.unitLists).level(listed, left, listed, right),
-            number: NumberComparison.level(listed.citizen[left], listed.citizen[right]),
-            formerID: NumberComparison.level(listed.formerID[left], listed.formerID[right]))
-    }
-
-    private func weight(_ pattern: ComparisonPattern, _ right: Int) -> MatchWeight {
-        let listed = inputs.listed
-        return rule.weight(pattern, .init(name: listed.name[right], birth: listed.birth[right], province: listed.province[right]))
     }
 }

@@ -41,8 +41,20 @@ enum Digits {
     }
 }
 
-enum SexComparison {
-    static func level(_ left: UInt8, _ right: UInt8) -> SexLevel {
+/// Compares numbers or codes of any kind that were given numbers of ours. Symmetric.
+struct CodeComparison: Sendable {
+    let codes: ByteInterner
+
+    /// - Parameters left, right: number of the code + 1, 0 where there is none.
+    func level(_ left: UInt32, _ right: UInt32) -> NumberLevel {
+        guard left != 0, right != 0 else { return .missing }
+        if left == right { return .equal }
+        return EditDistance.isOneOff(codes[left - 1], codes[right - 1]) ? .oneDigit : .different
+    }
+}
+
+enum AgreementComparison {
+    static func level<Value: BinaryInteger>(_ left: Value, _ right: Value) -> AgreementLevel {
         guard left != 0, right != 0 else { return .missing }
         return left == right ? .equal : .different
     }

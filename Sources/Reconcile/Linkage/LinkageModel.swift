@@ -1,49 +1,111 @@
 /// The m and u probabilities of the Fellegi–Sunter model: how often each level of each comparison is seen among pairs of one
 /// person (m), and among pairs of different people (u).
 ///
-/// The m of names, dates and places start from the values below and are estimated anew on every run's own anchored pairs
-/// (``ModelEstimation``). The u come from the population file (``TermFrequency``); those that hang on a value, such as a name,
-/// are looked up for that value.
-package struct LinkageModel: Sendable, Equatable, Codable {
-    /// By raw level, `missing` left out.
-    var nameM: [Double] = [0.80, 0.07, 0.03, 0.015, 0.025, 0.03, 0.015, 0.01, 0.005]
-    var dateM: [Double] = [0.82, 0.02, 0.08, 0.03, 0.02, 0.01, 0.02]
-    var sexM: [Double] = [0.985, 0.015]
-    var placeM: [Double] = [0.84, 0.04, 0.06, 0.06]
-    var householdM: [Double] = [0.90, 0.10]
-    /// Not estimated: pairs are anchored by their numbers, so what numbers do among them says nothing. A wrong number is a slip or
-    /// somebody else's (``NumberConflict``, which weighs nothing); two good ones of one person are rare.
-    var numberM: [Double] = [0.94, 0.052, 0.008]
+/// The values below are where learning starts. u is drawn from random pairs (``RandomPairs``) and, where it hangs on a value, weighed by how
+/// common the value is (``TermFrequency``); m is learnt by expectation–maximisation (``ExpectationMaximisation``).
+package struct LinkageModel: Sendable, Equatable {
+    /// By raw level, `missing` left out; each sums to 1, but for u of numbers, which strangers do not share by chance.
+    struct Field: Sendable, Equatable {
+        var m: [Double]
+        var u: [Double]
+    }
 
-    /// People whose number is in order move less than those whose papers are not: the estimates may not fall below these.
+    /// By raw value of ``ComparedField``.
+    var fields: [Field] = LinkageModel.start
+    /// A listed person has a record in the register with this chance.
+    var coverage = 0.9
+    /// A person of the register who is listed once is listed another time, by another office, with this chance.
+    var listedTwice = 0.03
+    /// Other rows of one table that are the same person, on average.
+    var partners = 0.02
+
+    subscript(_ field: ComparedField) -> Field {
+        get { fields[field.rawValue] }
+        set { fields[field.rawValue] = newValue }
+    }
+
+    private static let start: [Field] = ComparedField.allCases.map { field in
+        switch field {
+        case .name:
+            Field(
+                m: [0.80, 0.06, 0.03, 0.012, 0.025, 0.03, 0.012, 0.011, 0.008, 0.005, 0.007],
+                u: [4e-5, 2e-5, 2e-4, 1e-5, 5e-5, 2e-4, 1e-3, 1.5e-3, 1.2e-2, 0.13, 0.855])
+        case .birth: Field(m: [0.82, 0.02, 0.08, 0.03, 0.02, 0.01, 0.02], u: [4e-5, 1.5e-5, 1e-3, 1.2e-3, 0.013, 0.026, 0.9587])
+        case .sex: Field(m: [0.985, 0.015], u: [0.5, 0.5])
+        case .relation: Field(m: [0.8, 0.2], u: [0.3, 0.7])
+        case .place: Field(m: [0.84, 0.04, 0.06, 0.06], u: [1e-3, 4e-3, 0.02, 0.975])
+        // Strangers share no number; what the table of all pairs shows are matches. So u is fixed.
+        case .number: Field(m: [0.94, 0.04, 0.02], u: [1e-7, 1e-5, 1])
+        case .insurance: Field(m: [0.95, 0.03, 0.02], u: [1e-6, 1e-5, 1])
+        case .otherID: Field(m: [0.92, 0.05, 0.03], u: [1e-6, 1e-5, 1])
+        // A person may have owned several old numbers: another one says little.
+        case .formerID: Field(m: [0.90, 0.03, 0.07], u: [1e-6, 1e-5, 1])
+        case .address: Field(m: [0.6, 0.15, 0.1, 0.15], u: [1e-4, 5e-4, 0.01, 0.9894])
+        // Set for each register: about four people share a household.
+        case .household: Field(m: [0.90, 0.10], u: [4e-6, 1])
+        }
+    }
+
+    /// Numbers whose agreement by chance cannot be counted from random pairs.
+    static let hasFixedU: Set<ComparedField> = [.number, .formerID, .insurance, .otherID, .household]
+
+    /// People whose number is in order move less than those whose papers are not: what numbers anchor may not say less than this.
     static let leastPlaceDifferentM = 0.02
     static let leastHouseholdOtherM = 0.03
-
-    /// Names of strangers that differ by one letter, share syllables and so on, per pair.
-    static let oneLetterU = 2e-4
-    static let surnameAndGivenU = 1.5e-3
-    static let givenU = 1.2e-2
-    static let dateOneDigitU = 1.2e-3
-    static let numberOneDigitU = 1e-7
-    static let districtU = 4e-3
-    /// How many times more common than its own plain key a name is when word order or a middle syllable is let go.
-    static let looserName = 6.0
-
-    /// A person on a provincial list has a national record with this chance.
-    static let coverage = 0.95
-    /// A national person whom a surer row of another household claims already is rarely listed twice.
-    static let claimedElsewhere = MatchWeight(bits: -4.3)
     /// Agreement on a name says no more than this: surnames, ethnic group and commune are not independent.
     static let nameCap = MatchWeight(bits: 17)
+    /// Nor does agreement on an address: whole households share it.
+    static let addressCap = MatchWeight(bits: 12)
 }
 
-/// How each field of a pair compares.
-struct ComparisonPattern: Sendable, Equatable {
-    var name: NameLevel = .missing
-    var birth: DateLevel = .missing
-    var sex: SexLevel = .missing
-    var place: PlaceLevel = .missing
-    var number: NumberLevel = .missing
-    var formerID: NumberLevel = .missing
-    var household: HouseholdLevel = .unknown
+extension LinkageModel: Codable {
+    private struct Level: Codable {
+        let level: String
+        let m: Double
+        let u: Double
+    }
+
+    private enum Key: String, CodingKey { case fields, coverage, listedTwice = "listed_twice", partners }
+
+    /// - Throws: `DecodingError` where a field or a level is missing, or a probability is none.
+    package init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: Key.self)
+        let written = try container.decode([String: [Level]].self, forKey: .fields)
+        for field in ComparedField.allCases {
+            let levels = written[field.key] ?? []
+            let isProbable = levels.allSatisfy { $0.m > 0 && $0.m <= 1 && $0.u > 0 && $0.u <= 1 }
+            guard levels.map(\.level) == field.levels, isProbable else {
+                throw DecodingError.dataCorruptedError(forKey: Key.fields, in: container, debugDescription: field.key)
+            }
+            self[field] = Field(m: levels.map(\.m), u: levels.map(\.u))
+        }
+        coverage = try LinkageModel.share(container, .coverage)
+        listedTwice = try LinkageModel.share(container, .listedTwice)
+        partners = try container.decode(Double.self, forKey: .partners)
+        guard partners > 0, partners < 1000 else {
+            throw DecodingError.dataCorruptedError(forKey: Key.partners, in: container, debugDescription: "partners")
+        }
+    }
+
+    private static func share(_ container: KeyedDecodingContainer<Key>, _ key: Key) throws -> Double {
+        let share = try container.decode(Double.self, forKey: key)
+        guard share > 0, share < 1 else {
+            throw DecodingError.dataCorruptedError(forKey: key, in: container, debugDescription: key.rawValue)
+        }
+        return share
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: Key.self)
+        let written = ComparedField.allCases.map { field in
+            (
+                field.key,
+                zip(field.levels, zip(self[field].m, self[field].u)).map { Level(level: $0, m: $1.0, u: $1.1) }
+            )
+        }
+        try container.encode(Dictionary(uniqueKeysWithValues: written), forKey: .fields)
+        try container.encode(coverage, forKey: .coverage)
+        try container.encode(listedTwice, forKey: .listedTwice)
+        try container.encode(partners, forKey: .partners)
+    }
 }

@@ -1,26 +1,39 @@
 import Registry
 
 extension FellegiSunter {
-    /// The waterfall of a pair's weight: one entry a field, in the order of the card.
+    /// The waterfall of a pair's weight: one entry a field, in the order of the card. Fields that neither row has are left out, but for those
+    /// that every list should have.
     func evidence(_ pattern: ComparisonPattern, _ values: Values) -> [Evidence] {
         var entries = [
-            Evidence("ho_va_ten", pattern.name, nameWeight(pattern.name, values.name)),
-            Evidence("ngay_sinh", pattern.birth, dateWeight(pattern.birth, values.birth)),
-            Evidence("gioi_tinh", pattern.sex, sexWeight(pattern.sex)),
-            Evidence("so_cccd", pattern.number, numberWeight(pattern.number)),
-            Evidence("so_cmnd", pattern.formerID, formerIDWeight(pattern.formerID)),
+            Evidence(.name, pattern.name, nameWeight(pattern, values)),
+            Evidence(.birth, pattern.birth, dateWeight(pattern.birth, values.birth)),
+            Evidence(.sex, pattern.sex, own(.sex, pattern.sex.rawValue)),
+            Evidence(.number, pattern.number, own(.number, pattern.number.rawValue)),
+            Evidence(.formerID, pattern.formerID, own(.formerID, pattern.formerID.rawValue)),
         ]
-        if pattern.household != .shared {
-            entries.append(Evidence("ma_xa", pattern.place, placeWeight(pattern.place, values.province)))
+        if pattern.insurance != .missing {
+            entries.append(Evidence(.insurance, pattern.insurance, own(.insurance, pattern.insurance.rawValue)))
         }
-        entries.append(Evidence("ma_ho", pattern.household, householdWeight(pattern.household)))
+        if pattern.otherID != .missing {
+            entries.append(Evidence(.otherID, pattern.otherID, own(.otherID, pattern.otherID.rawValue)))
+        }
+        if pattern.relation != .missing {
+            entries.append(Evidence(.relation, pattern.relation, own(.relation, pattern.relation.rawValue)))
+        }
+        if pattern.household != .shared {
+            entries.append(Evidence(.place, pattern.place, placeWeight(pattern.place, values)))
+            if pattern.address != .missing {
+                entries.append(Evidence(.address, pattern.address, addressWeight(pattern.address, values.address)))
+            }
+        }
+        entries.append(Evidence(.household, pattern.household, own(.household, pattern.household.rawValue)))
         return entries
     }
 }
 
 extension Evidence {
-    init(_ field: String, _ level: some ComparisonLevel, _ weight: MatchWeight) {
-        self.init(field: field, level: level.word, millibits: Int64(weight.millibits))
+    init(_ field: ComparedField, _ level: some ComparisonLevel, _ weight: MatchWeight) {
+        self.init(field: field.key, level: level.word, millibits: Int64(weight.millibits))
     }
 }
 
@@ -56,8 +69,10 @@ struct MatchExplanation {
         case .reordered: "họ tên đảo thứ tự"
         case .middleDropped: "họ tên thiếu chữ đệm"
         case .oneLetter: "họ tên lệch một chữ cái"
+        case .similar: "họ tên gần giống"
         case .surnameAndGiven: "cùng họ và tên gọi, khác chữ đệm"
         case .given: "chỉ trùng tên gọi"
+        case .surname: "chỉ trùng họ"
         case .different: "họ tên khác nhau"
         case .missing: nil
         }
@@ -93,8 +108,10 @@ struct MatchExplanation {
         case .reordered: "same name in another order"
         case .middleDropped: "same name with a middle part dropped"
         case .oneLetter: "name one letter off"
+        case .similar: "similar names"
         case .surnameAndGiven: "same surname and given name"
         case .given: "same given name only"
+        case .surname: "same surname only"
         case .different: "different names"
         case .missing: nil
         }

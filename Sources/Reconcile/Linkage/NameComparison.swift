@@ -15,8 +15,43 @@ struct NameComparison: Sendable {
         if sharesEnds, isMiddleDropped(first, second) { return .middleDropped }
         if names.soundKey[Int(left)] == names.soundKey[Int(right)] { return .oneLetter }
         if EditDistance.isOneOff(names.plainLetters(of: left), names.plainLetters(of: right)) { return .oneLetter }
+        if isSimilar(first, second) { return .similar }
         if sharesEnds { return .surnameAndGiven }
-        return first.last == second.last ? .given : .different
+        if first.last == second.last { return .given }
+        return first.first == second.first || isOneOf(first, second) ? .surname : .different
+    }
+
+    /// One name is a single syllable of the other.
+    private func isOneOf(_ left: ArraySlice<UInt32>, _ right: ArraySlice<UInt32>) -> Bool {
+        left.count == 1 ? right.contains(left[left.startIndex]) : right.count == 1 && left.contains(right[right.startIndex])
+    }
+
+    /// As many syllables, in any order, at most two of them not the same but a letter off, shortened, or an initial; one at least the same.
+    private func isSimilar(_ left: ArraySlice<UInt32>, _ right: ArraySlice<UInt32>) -> Bool {
+        guard left.count == right.count, (2...6).contains(left.count) else { return false }
+        // Bits of the syllables of the other name that are spoken for.
+        var taken = 0
+        var rest: [UInt32] = []
+        for one in left {
+            if let place = free(right, taken, where: { $0 == one }) { taken |= 1 << place } else { rest.append(one) }
+            if rest.count > 2 { return false }
+        }
+        for one in rest {
+            guard let place = free(right, taken, where: { isNear(one, $0) }) else { return false }
+            taken |= 1 << place
+        }
+        return rest.count < left.count || left.count == 2
+    }
+
+    private func free(_ syllables: ArraySlice<UInt32>, _ taken: Int, where fits: (UInt32) -> Bool) -> Int? {
+        for (place, syllable) in syllables.enumerated() where taken & (1 << place) == 0 && fits(syllable) { return place }
+        return nil
+    }
+
+    private func isNear(_ one: UInt32, _ other: UInt32) -> Bool {
+        let (first, second) = (names.letters(one), names.letters(other))
+        let isShortened = min(first.count, second.count) >= 3 && (first.starts(with: second) || second.starts(with: first))
+        return isShortened || stands(one, for: other) || EditDistance.isOneOff(first, second, atLeast: 3)
     }
 
     /// The shorter name's middle syllables appear in the longer's in the same order, whole or as initials.
@@ -41,8 +76,9 @@ struct NameComparison: Sendable {
 enum EditDistance {
     /// Whether one insertion, deletion, substitution or swap of neighbours makes one text into the other.
     /// - Complexity: O(*n*); nothing is allocated.
-    static func isOneOff(_ left: ArraySlice<UInt8>, _ right: ArraySlice<UInt8>) -> Bool {
-        guard abs(left.count - right.count) <= 1, min(left.count, right.count) >= 4 else { return false }
+    /// - Parameter shortest: In shorter texts a letter is too much.
+    static func isOneOff(_ left: ArraySlice<UInt8>, _ right: ArraySlice<UInt8>, atLeast shortest: Int = 4) -> Bool {
+        guard abs(left.count - right.count) <= 1, min(left.count, right.count) >= shortest else { return false }
         var start = 0
         let shorter = min(left.count, right.count)
         while start < shorter, left[left.startIndex + start] == right[right.startIndex + start] { start += 1 }

@@ -1,60 +1,92 @@
-/// The deterministic passes: rows whose number is in the national records, confirmed by the name or the date of birth.
-struct NumberPass {
+/// The deterministic passes: rows whose number is in the register, confirmed by the name or the date of birth.
+struct NumberPass: Sendable {
     let inputs: Inputs
     let scorer: PairScorer
+    let byNumber: BlockIndex
+    private let byFormer: BlockIndex
+    private let byInsurance: BlockIndex
+
+    init(inputs: Inputs, scorer: PairScorer) {
+        self.inputs = inputs
+        self.scorer = scorer
+        let population = inputs.population
+        // The register may know insurance numbers itself; else the insurance records tie them to personal numbers.
+        let insured = inputs.insurance.count > 0 ? inputs.insurance.insurance : population.insurance
+        let indexes = inChunks(of: 3, size: 1) { range in
+            [BlockIndex([population.citizen, population.formerID, insured][range.lowerBound].lazy.map { UInt64(max($0, 0)) })]
+        }
+        (byNumber, byFormer, byInsurance) = (indexes[0], indexes[1], indexes[2])
+    }
 
     struct Result {
         var links: PersonLinks
         var conflicts: [NumberConflict] = []
+        /// Rows with a personal number, and those of them whose person is in the register.
+        var numbered = 0
+        var found = 0
+    }
+
+    private struct Outcome: Sendable {
+        var link: (row: Int, weight: MatchWeight, pass: LinkagePass)?
+        var owner: Int?
     }
 
     func run() -> Result {
-        let byNumber = BlockIndex(inputs.population.citizen.lazy.map { UInt64(max($0, 0)) })
-        let byFormer = BlockIndex(inputs.population.formerID.lazy.map { UInt64(max($0, 0)) })
-        let byInsurance = BlockIndex(inputs.insurance.insurance.lazy.map { UInt64(max($0, 0)) })
+        let outcomes = inChunks(of: inputs.listed.count) { range in range.map(outcome) }
         var result = Result(links: PersonLinks(count: inputs.listed.count))
-        for row in 0..<inputs.listed.count {
-            let number = UInt64(max(inputs.listed.citizen[row], 0))
-            let owners = byNumber.rows(of: number)
-            if let owner = best(of: owners, for: row, where: { confirms($0, row, $1) }) {
-                result.links.link(row, to: owner.row, owner.weight, .number)
-                continue
-            }
-            if let owner = owners.first { result.conflicts.append(NumberConflict(row: row, owner: Int(owner))) }
-            let insured = byInsurance.rows(of: UInt64(max(inputs.listed.insurance[row], 0)))
-            let nationals = insured.compactMap { byNumber.first(of: UInt64(max(inputs.insurance.citizen[Int($0)], 0))) }
-            if let person = best(
-                of: nationals[...], for: row,
-                where: { pattern, _ in
-                    pattern.name.agrees || (pattern.birth.agrees && pattern.name != .different)
-                })
-            {
-                result.links.link(row, to: person.row, person.weight, .insurance)
-                continue
-            }
-            let holders = byFormer.rows(of: UInt64(max(inputs.listed.formerID[row], 0)))
-            if let person = best(
-                of: holders, for: row,
-                where: { pattern, _ in
-                    pattern.name.agrees && pattern.birth != .different
-                })
-            {
-                result.links.link(row, to: person.row, person.weight, .formerNumber)
-            }
+        for (row, outcome) in outcomes.enumerated() {
+            if let link = outcome.link { result.links.link(row, to: link.row, link.weight, link.pass) }
+            if let owner = outcome.owner { result.conflicts.append(NumberConflict(row: row, owner: owner)) }
+            guard row < inputs.memberCount, inputs.listed.citizen[row] > 0, outcome.owner == nil else { continue }
+            result.numbered += 1
+            if outcome.link?.pass == .number { result.found += 1 }
         }
         return result
+    }
+
+    private func outcome(_ row: Int) -> Outcome {
+        let owners = byNumber.rows(of: UInt64(max(inputs.listed.citizen[row], 0)))
+        if let owner = best(of: owners, for: row, where: { confirms($0, row, $1) }) {
+            return Outcome(link: (owner.row, owner.weight, .number))
+        }
+        var outcome = Outcome(owner: owners.first.map(Int.init))
+        let insured = byInsurance.rows(of: UInt64(max(inputs.listed.insurance[row], 0)))
+        if !insured.isEmpty {
+            let nationals =
+                inputs.insurance.count > 0
+                ? insured.compactMap { byNumber.first(of: UInt64(max(inputs.insurance.citizen[Int($0)], 0))) }[...] : insured
+            if let person = best(of: nationals, for: row, where: { pattern, _ in NumberPass.confirmsInsurance(pattern) }) {
+                outcome.link = (person.row, person.weight, .insurance)
+                return outcome
+            }
+        }
+        let holders = byFormer.rows(of: UInt64(max(inputs.listed.formerID[row], 0)))
+        if let person = best(of: holders, for: row, where: { pattern, _ in pattern.name.agrees && pattern.birth != .different }) {
+            outcome.link = (person.row, person.weight, .formerNumber)
+        }
+        return outcome
+    }
+
+    private static func confirmsInsurance(_ pattern: ComparisonPattern) -> Bool {
+        (pattern.name.agrees && pattern.birth != .different) || (pattern.birth.agrees && pattern.name != .different)
     }
 
     /// Years between a parent and a child, at least. The father's number on a son of the same or nearly the same name is still the
     /// father's number.
     private static let generation: Int32 = 12
 
+    /// A date alone does not do where the sex or the name's every syllable says otherwise: twins.
     private func confirms(_ pattern: ComparisonPattern, _ row: Int, _ national: Int) -> Bool {
+        guard pattern.name.agrees else { return pattern.birth.agrees && !isOtherTwin(pattern) }
         if pattern.birth.agrees { return true }
-        guard pattern.name.agrees else { return false }
         let (left, right) = (inputs.listed.birth[row], inputs.population.birth[national])
         guard left > 0, right > 0 else { return true }
         return abs(left / 10_000 - right / 10_000) < NumberPass.generation
+    }
+
+    /// One surname and date, but another given name: the number of a twin.
+    private func isOtherTwin(_ pattern: ComparisonPattern) -> Bool {
+        pattern.name == .surname || (pattern.name == .different && pattern.sex == .different)
     }
 
     private func best(

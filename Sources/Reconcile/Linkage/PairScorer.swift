@@ -1,39 +1,65 @@
-/// Compares a listed row with a row of the population, field by field.
+/// Compares a row with a row of another table, or of its own, field by field.
 struct PairScorer: Sendable {
-    let listed: PersonColumns
-    let population: PersonColumns
+    /// What is compared with what: the lists with the register, or with themselves.
+    let rows: PersonColumns
+    let others: PersonColumns
     let names: NameComparison
     let rule: FellegiSunter
-    /// Rows whose number is known to be somebody else's: it says nothing about who they are.
+    /// Of the others.
+    private let local: LocalNames
+    /// Rows whose number is known to be somebody else's: it says nothing about who they are. Empty for none.
     private let borrowedNumber: [Bool]
+    let isWithin: Bool
     private let places: PlaceComparison
+    private let addresses: AddressComparison
+    private let codes: CodeComparison
 
-    init(inputs: Inputs, rule: FellegiSunter, borrowedNumber: [Bool]? = nil) {
-        listed = inputs.listed
-        population = inputs.population
+    /// - Parameters:
+    ///   - local: Of the register; or of the lists, where their rows are compared with each other.
+    ///   - isWithin: Whether they are.
+    init(inputs: Inputs, rule: FellegiSunter, local: LocalNames, borrowedNumber: [Bool] = [], isWithin: Bool = false) {
+        rows = inputs.listed
+        others = isWithin ? inputs.listed : inputs.population
         names = NameComparison(names: inputs.names)
+        addresses = AddressComparison(book: inputs.addresses)
+        codes = CodeComparison(codes: inputs.codes.otherID)
         self.rule = rule
+        self.local = local
+        self.isWithin = isWithin
         places = PlaceComparison(lists: inputs.unitLists)
-        self.borrowedNumber = borrowedNumber ?? [Bool](repeating: false, count: inputs.listed.count)
+        self.borrowedNumber = borrowedNumber
     }
 
-    func pattern(_ row: Int, _ national: Int) -> ComparisonPattern {
-        ComparisonPattern(
-            name: names.level(listed.name[row], population.name[national]),
-            birth: BirthDateComparison.level(listed.birth[row], population.birth[national]),
-            sex: SexComparison.level(listed.sex[row], population.sex[national]),
-            place: places.level(listed, row, population, national),
-            number: numberLevel(row, national),
-            formerID: NumberComparison.level(listed.formerID[row], population.formerID[national]))
+    func pattern(_ row: Int, _ other: Int) -> ComparisonPattern {
+        var pattern = ComparisonPattern(
+            name: names.level(rows.name[row], others.name[other]),
+            birth: BirthDateComparison.level(rows.birth[row], others.birth[other]),
+            sex: AgreementComparison.level(rows.sex[row], others.sex[other]),
+            place: places.level(rows, row, others, other),
+            number: numberLevel(row, other),
+            formerID: NumberComparison.level(rows.formerID[row], others.formerID[other]),
+            insurance: NumberComparison.level(rows.insurance[row], others.insurance[other]))
+        if !rows.otherIDs.isEmpty { pattern.otherID = codes.level(rows.otherID(row), others.otherID(other)) }
+        if !rows.addresses.isEmpty { pattern.address = addresses.level(rows.address(row), others.address(other)) }
+        if !rows.relations.isEmpty { pattern.relation = AgreementComparison.level(rows.relation(row), others.relation(other)) }
+        return pattern
     }
 
-    private func numberLevel(_ row: Int, _ national: Int) -> NumberLevel {
-        borrowedNumber[row] ? .missing : NumberComparison.level(listed.citizen[row], population.citizen[national])
+    private func numberLevel(_ row: Int, _ other: Int) -> NumberLevel {
+        if !borrowedNumber.isEmpty, borrowedNumber[row] || (isWithin && borrowedNumber[other]) { return .missing }
+        return NumberComparison.level(rows.citizen[row], others.citizen[other])
     }
 
-    func weight(_ pattern: ComparisonPattern, _ national: Int) -> MatchWeight { rule.weight(pattern, values(national)) }
+    func weight(_ pattern: ComparisonPattern, _ other: Int) -> MatchWeight { rule.weight(pattern, values(other)) }
 
-    func values(_ national: Int) -> FellegiSunter.Values {
-        .init(name: population.name[national], birth: population.birth[national], province: population.province[national])
+    /// - Complexity: O(1).
+    func values(_ other: Int) -> FellegiSunter.Values { rule.values(others, other, local) }
+
+    /// A wholly different name is a different person, unless something else speaks for it that strangers do not share: a near number, or the
+    /// date of birth and the whole address. The weight then has its say.
+    static func isPossible(_ pattern: ComparisonPattern) -> Bool {
+        guard pattern.name == .different else { return true }
+        let isNear = pattern.number <= .oneDigit || pattern.otherID <= .oneDigit || pattern.insurance <= .oneDigit
+        return isNear || (pattern.birth.agrees && pattern.address <= .close)
     }
 }

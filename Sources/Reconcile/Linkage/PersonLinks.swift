@@ -40,14 +40,19 @@ enum LinkagePass: UInt8, CaseIterable, Sendable {
 struct PersonLinks: Sendable {
     /// Row of the population + 1, or 0.
     private(set) var partner: [UInt32]
-    private(set) var weight: [MatchWeight]
+    var weight: [MatchWeight]
     private(set) var pass: [LinkagePass]
+    /// Bits ahead of all rivals together, "has no record" among them. Links by number are as sure as can be.
+    var lead: [MatchWeight]
 
     init(count: Int) {
+        lead = [MatchWeight](repeating: PersonLinks.sure, count: count)
         partner = [UInt32](repeating: 0, count: count)
         weight = [MatchWeight](repeating: .zero, count: count)
         pass = [LinkagePass](repeating: .number, count: count)
     }
+
+    private static let sure = MatchWeight(bits: 20)
 
     var count: Int { partner.count }
 

@@ -1,40 +1,130 @@
-/// How common names, years of birth and places are in the population file: the chance that a stranger agrees.
+import Glibc
+
+/// How common names, years of birth, places and addresses are in the register: what agreement on just this value adds to the weight of
+/// the level, or takes from it.
+///
+/// A level's u is the mean over all values. Two people who share a surname and given name of two thousand bearers agree by chance far more
+/// often than two who share one of three: u of the value is u of the level times share of the value over mean share.
 struct TermFrequency: Sendable {
     /// Rows counted.
     let total: Int
-    private var byName: [UInt32]
-    private var byPlainName: [UInt32]
-    private var byYear: [UInt32]
-    private var byProvince: [UInt32]
-    private let communeCount: Int
+    /// Whose values were counted.
+    fileprivate let register: PersonColumns
+    private let names: [UInt32]
+    private let plainNames: [UInt32]
+    private let years: [UInt32]
+    private let provinces: [UInt32]
+    private let communes: [UInt32]
+    private let addresses: [UInt32]
+    /// In thousandths of a bit: log₂ of mean share over the share of the value.
+    private let nameBits: [Int32]
+    private let plainBits: [Int32]
+    private let yearBits: [Int32]
+    private let provinceBits: [Int32]
+    private let communeBits: [Int32]
+    private let addressBits: [Int32]
+    /// The chance that two people bear one name with all marks, or that they bear it but for the marks.
+    let meanName: Double
+    let meanPlainName: Double
+    /// The chance that two people give one address in the same words.
+    let meanAddress: Double
 
-    init(_ people: PersonColumns, names: NameBook) {
+    init(_ people: PersonColumns, names book: NameBook, addresses addressCount: Int = 0) {
         total = max(people.count, 1)
-        byName = [UInt32](repeating: 0, count: names.count)
-        byPlainName = [UInt32](repeating: 0, count: names.plainCount)
-        byYear = [UInt32](repeating: 0, count: 400)
-        byProvince = [UInt32](repeating: 0, count: 256)
-        var communes: Set<UInt32> = []
+        register = people
+        var names = [UInt32](repeating: 0, count: book.count)
+        var plainNames = [UInt32](repeating: 0, count: book.plainCount)
+        var years = [UInt32](repeating: 0, count: 2200)
+        var provinces = [UInt32](repeating: 0, count: 256)
+        var communes = [UInt32](repeating: 0, count: 1 << 17)
+        var addresses = [UInt32](repeating: 0, count: addressCount + 1)
         for row in 0..<people.count {
-            byName[Int(people.name[row])] += 1
-            byPlainName[Int(names.plainKey[Int(people.name[row])])] += 1
-            byYear[TermFrequency.slot(people.birth[row])] += 1
-            byProvince[Int(people.province[row])] += 1
-            communes.insert(people.commune[row])
+            names[Int(people.name[row])] += 1
+            plainNames[Int(book.plainKey[Int(people.name[row])])] += 1
+            years[TermFrequency.slot(people.birth[row])] += 1
+            provinces[Int(people.province[row])] += 1
+            communes[TermFrequency.slot(commune: people.commune[row])] += 1
+            addresses[Int(min(people.address(row), UInt32(addressCount)))] += 1
         }
-        communeCount = max(1, communes.count)
+        // Rows that give nothing are no value.
+        (names[0], years[0], provinces[0], communes[0], addresses[0]) = (0, 0, 0, 0, 0)
+        (self.names, self.plainNames, self.years) = (names, plainNames, years)
+        (self.provinces, self.communes, self.addresses) = (provinces, communes, addresses)
+        (nameBits, meanName) = TermFrequency.bits(names)
+        (plainBits, meanPlainName) = TermFrequency.bits(plainNames)
+        yearBits = TermFrequency.bits(years).bits
+        provinceBits = TermFrequency.bits(provinces).bits
+        communeBits = TermFrequency.bits(communes).bits
+        (addressBits, meanAddress) = TermFrequency.bits(addresses)
     }
 
-    /// Shares of the population; a value that was never seen counts as seen once.
-    func share(name: UInt32) -> Double { share(byName[Int(name)]) }
-    func share(plainName: UInt32) -> Double { share(byPlainName[Int(plainName)]) }
-    func share(yearOf birth: Int32) -> Double { share(byYear[TermFrequency.slot(birth)]) }
-    func share(province: UInt8) -> Double { share(byProvince[Int(province)]) }
     /// How many people bear exactly this name.
-    func bearers(of name: UInt32) -> Int { Int(byName[Int(name)]) }
-    var shareOfACommune: Double { 1 / Double(communeCount) }
+    func bearers(of name: UInt32) -> Int { Int(names[Int(name)]) }
 
-    private func share(_ count: UInt32) -> Double { Double(max(count, 1)) / Double(total) }
+    func people(in province: UInt8) -> Int { Int(provinces[Int(province)]) }
+    func bits(name: UInt32) -> Int32 { nameBits[Int(name)] }
+    func bits(plainName: UInt32) -> Int32 { plainBits[Int(plainName)] }
+    func bits(yearOf birth: Int32) -> Int32 { yearBits[TermFrequency.slot(birth)] }
+    func bits(province: UInt8) -> Int32 { provinceBits[Int(province)] }
+    func bits(commune: UInt32) -> Int32 { communeBits[TermFrequency.slot(commune: commune)] }
+    func bits(address: UInt32) -> Int32 { Int(address) < addressBits.count ? addressBits[Int(address)] : 0 }
 
-    private static func slot(_ birth: Int32) -> Int { max(0, min(399, Int(birth / 10_000) - 1800)) }
+    /// A value that was never seen counts as seen once.
+    private static func bits(_ counts: [UInt32]) -> (bits: [Int32], mean: Double) {
+        let sum = counts.reduce(0.0) { $0 + Double($1) }
+        let squares = counts.reduce(0.0) { $0 + Double($1) * Double($1) }
+        guard sum > 0 else { return ([Int32](repeating: 0, count: counts.count), 1) }
+        // Of other people: the one who bears the name is not met by chance.
+        let mean = max((squares - sum) / (sum * sum), 1 / (sum * sum))
+        var known: [UInt32: Int32] = [:]
+        let bits = counts.map { count in
+            if let bits = known[count] { return bits }
+            let share = Double(max(count, 1)) / sum
+            let bits = Int32((log2(mean / share) * 1000).rounded())
+            known[count] = bits
+            return bits
+        }
+        return (bits, mean)
+    }
+
+    private static func slot(_ birth: Int32) -> Int { max(0, min(2199, Int(birth / 10_000))) }
+    private static func slot(commune: UInt32) -> Int { Int(commune & 0x1FFFF) }
+}
+
+/// What the names of the rows of a table add to a weight where both rows live in one province. Names gather in places: among the Mông of one
+/// district "Vừ Thị Say" is as common as elsewhere "Nguyễn Thị Lan".
+struct LocalNames: Sendable {
+    /// By row, in thousandths of a bit: with marks and without.
+    let toned: [Int16]
+    let plain: [Int16]
+
+    /// - Parameter people: The register whose values `frequency` has counted, or lists that are held against it.
+    /// - Complexity: O(*n*), one index over the register at a time; four bytes a row stay.
+    init(of people: PersonColumns, _ frequency: TermFrequency, _ names: NameBook) {
+        toned = LocalNames.bits(people, frequency, { UInt64($0) }, frequency.meanName) { frequency.bits(name: $0) }
+        plain = LocalNames.bits(people, frequency, { UInt64(names.plainKey[Int($0)]) }, frequency.meanPlainName) {
+            frequency.bits(plainName: names.plainKey[Int($0)])
+        }
+    }
+
+    /// The larger of the shares in the country and in the row's province decides.
+    private static func bits(
+        _ people: PersonColumns, _ frequency: TermFrequency, _ value: @escaping @Sendable (UInt32) -> UInt64, _ mean: Double,
+        _ national: @Sendable (UInt32) -> Int32
+    ) -> [Int16] {
+        let register = frequency.register
+        @Sendable func key(_ people: PersonColumns, _ row: Int) -> UInt64 {
+            people.province[row] == 0 ? 0 : UInt64(people.province[row]) << 32 | value(people.name[row]) | 1 << 63
+        }
+        let index = BlockIndex((0..<register.count).lazy.map { key(register, $0) })
+        return inChunks(of: people.count) { range in
+            range.map { row in
+                let own = national(people.name[row])
+                let bearers = index.rows(of: key(people, row)).count
+                guard bearers > 1 else { return Int16(clamping: own) }
+                let share = Double(bearers) / Double(max(frequency.people(in: people.province[row]), 50))
+                return Int16(clamping: min(own, Int32((log2(mean / share) * 1000).rounded())))
+            }
+        }
+    }
 }

@@ -13,14 +13,12 @@ struct DuplicateFindings {
         let (left, right) = (inputs.province(listed: pair.left), inputs.province(listed: pair.right))
         let isInside = left == right
         let stake = min(allowances.monthly(of: pair.left), allowances.monthly(of: pair.right))
-        let values = FellegiSunter.Values(
-            name: listed.name[pair.right], birth: listed.birth[pair.right], province: listed.province[pair.right])
         let why = MatchExplanation(pattern: pair.pattern, namesakes: rule.frequency.bearers(of: listed.name[pair.right]))
         return Finding(
             isInside ? .duplicateInside : .duplicateAcross, severity: stake > .zero ? .high : .medium, province: left,
             otherProvince: isInside ? nil : right, amount: stake, left: inputs.reference(listed: pair.left),
             right: inputs.reference(listed: pair.right), millibits: Int64(pair.weight.millibits),
-            evidence: rule.evidence(pair.pattern, values),
+            evidence: rule.evidence(pair.pattern, pair.values),
             vietnamese: "Nhiều khả năng là một người được ghi hai lần\(isInside ? "" : " ở hai tỉnh"): \(why.vietnamese).",
             english: "Probably one person listed twice\(isInside ? "" : " in two provinces"): \(why.english).")
     }

@@ -12,7 +12,8 @@ struct Rulebook {
         let exclusive = ExclusivePolicies(inputs: inputs, links: links, duplicates: duplicates, catalogue: catalogue)
         let dead = DeadOnLists(inputs: inputs, links: links)
         let missed = MissedHouseholds(inputs: inputs, links: links, catalogue: catalogue)
-        let conflicts = IdentityConflicts(inputs: inputs, links: links, scorer: PairScorer(inputs: inputs, rule: rule))
+        let conflicts = IdentityConflicts(
+            inputs: inputs, links: links, scorer: PairScorer(inputs: inputs, rule: rule, local: linkage.local))
         return DuplicateFindings(inputs: inputs, rule: rule, allowances: Allowances(inputs: inputs)).findings(duplicates)
             + exclusive.findings(exclusive.pairs())
             + dead.findings(dead.rows())

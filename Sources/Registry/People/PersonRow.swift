@@ -14,6 +14,11 @@ package struct PersonRow {
     package var citizenID: Int64 = 0
     package var oldID: Int64 = 0
     package var insuranceNumber: Int64 = 0
+    /// A number or code of any other kind.
+    package var otherID = Text(start: nil, count: 0)
+    package var address = Text(start: nil, count: 0)
+    /// To the head of the household, as it is written.
+    package var relation = Text(start: nil, count: 0)
     package var household = Text(start: nil, count: 0)
     /// The province or office that sent the row; households are told apart within it.
     package var source = Text(start: nil, count: 0)

@@ -1,0 +1,87 @@
+import Registry
+
+/// Finds the candidates of every row that no number has placed, rule after rule: an index of one rule over the register is built, all rows look
+/// into it, and it is dropped before the next. So memory holds one or two of them, however large the register is.
+struct CandidateSearch: Sendable {
+    let inputs: Inputs
+    let scorer: PairScorer
+    let blocking: Blocking
+    let progress: ProgressReport
+
+    struct Result: Sendable {
+        let rows: [UInt32]
+        let lists: CandidateLists
+        var comparedPairs = 0
+        var skippedBlocks = 0
+    }
+
+    /// Bits ahead of all else from which on the wide rules need not look.
+    private static let clear = MatchWeight(bits: 12)
+    /// Below the weight of "has no record" by so much, a candidate is none.
+    private static let hopeless = MatchWeight(bits: 14)
+
+    /// - Parameter rows: Of `listed`, ascending.
+    func run(_ rows: [UInt32]) throws -> Result {
+        var result = Result(rows: rows, lists: CandidateLists(count: rows.count))
+        let narrow = Blocking.Rule.allCases.filter { !$0.isWide && isUsed($0) }
+        let wide = Blocking.Rule.allCases.filter { $0.isWide && isUsed($0) }
+        try search(narrow, Array(0..<UInt32(rows.count)), &result, steps: 0, of: narrow.count + wide.count)
+        let open = (0..<UInt32(rows.count)).filter { !isClear(result.lists[Int($0)]) }
+        try search(wide, open, &result, steps: narrow.count, of: narrow.count + wide.count)
+        return result
+    }
+
+    /// Rules over fields that a table does not have make no key.
+    private func isUsed(_ rule: Blocking.Rule) -> Bool {
+        switch rule {
+        case .otherID: !inputs.listed.otherIDs.isEmpty
+        case .wordAndGiven, .wordAndBirth, .wordAndSurname, .wordAndYear, .twoWords: !inputs.listed.addresses.isEmpty
+        default: true
+        }
+    }
+
+    private func isClear(_ list: UnsafeBufferPointer<CandidateLists.Entry>) -> Bool {
+        guard let best = list.first else { return false }
+        let rival = max(scorer.rule.absent, list.count > 1 ? list[1].weight : scorer.rule.absent)
+        return best.weight - rival >= CandidateSearch.clear
+    }
+
+    /// - Parameter open: Positions in the rows of `result`.
+    private func search(_ rules: [Blocking.Rule], _ open: [UInt32], _ result: inout Result, steps: Int, of total: Int) throws {
+        guard !open.isEmpty else { return }
+        for start in stride(from: 0, to: rules.count, by: 2) {
+            try progress.checkCancellation()
+            progress("So từng nhóm ứng viên", Int64(steps + start), of: Int64(total))
+            let pair = Array(rules[start..<min(start + 2, rules.count)])
+            let indexes = inChunks(of: pair.count, size: 1) { range in
+                [RuleIndex(pair[range.lowerBound], inputs.population, first: inputs.population.count, blocking)]
+            }
+            for index in indexes { look(index, open, &result) }
+        }
+    }
+
+    private func look(_ index: RuleIndex, _ open: [UInt32], _ result: inout Result) {
+        let (rows, lists) = (result.rows, result.lists)
+        let floor = scorer.rule.absent - CandidateSearch.hopeless
+        let counts = inChunks(of: open.count, size: 8192) { range in
+            var (compared, skipped) = (0, 0)
+            for place in range {
+                let position = Int(open[place])
+                let row = Int(rows[position])
+                skipped += index.forEachCandidate(inputs.listed, row) { candidate in
+                    guard !lists.contains(candidate, position) else { return }
+                    compared += 1
+                    let pattern = scorer.pattern(row, Int(candidate))
+                    guard PairScorer.isPossible(pattern) else { return }
+                    let weight = scorer.weight(pattern, Int(candidate))
+                    if weight > floor { lists.insert(candidate, weight, position) }
+                }
+            }
+            return [(compared, skipped)]
+        }
+        for (compared, skipped) in counts {
+            result.comparedPairs += compared
+            result.skippedBlocks += skipped
+        }
+    }
+}
