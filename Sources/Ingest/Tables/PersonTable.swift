@@ -60,6 +60,7 @@ private final class PersonCells {
         var row = PersonRow()
         row.id = cell(.id)
         row.name = name()
+        if let typed = TelexName.restore(row.name, into: arena) { row.name = typed }
         row.birthDate = birthDate(cell(.birthDate))
         row.sex = sex(cell(.sex))
         for meaning in [PersonHeadings.Meaning.citizenID, .idNumber, .oldID] { takeIdentity(cell(meaning), into: &row) }

@@ -10,13 +10,20 @@ package struct PairTruth: Sendable {
     package init(isOrdered: Bool) { self.isOrdered = isOrdered }
 
     package mutating func add(_ left: PersonRow.Text, _ right: PersonRow.Text) {
-        pairs.insert(key(ids.intern(left), ids.intern(right)))
+        // Interned before the key is asked for: else the call holds a second reference, and every new id copies the whole table.
+        let (one, other) = (ids.intern(left), ids.intern(right))
+        pairs.insert(key(one, other))
     }
 
     /// - Returns: what was right, wrong and missed of `found`; a pair that was found twice counts once.
     package func score(_ found: some Sequence<(left: String, right: String)>) -> TruthScores.Score {
         var ids = ids
-        return TruthScores.Score(found: Set(found.map { key(ids.intern($0.left), ids.intern($0.right)) }), true: pairs)
+        var keys: Set<UInt64> = []
+        for pair in found {
+            let (one, other) = (ids.intern(pair.left), ids.intern(pair.right))
+            keys.insert(key(one, other))
+        }
+        return TruthScores.Score(found: keys, true: pairs)
     }
 
     private func key(_ left: UInt32, _ right: UInt32) -> UInt64 {

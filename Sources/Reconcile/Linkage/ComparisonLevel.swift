@@ -135,9 +135,19 @@ enum AddressLevel: UInt8, ComparisonLevel {
 
 /// Whether two records' households are known to belong together by members that are linked already.
 enum HouseholdLevel: UInt8, ComparisonLevel {
-    case shared, other, unknown
+    case shared, other
+    /// The row has others beside it, and nobody has found any of them in the register.
+    case alone
+    case unknown
 
-    var word: String { self == .shared ? "same_household" : self == .other ? "different" : "missing" }
+    var word: String {
+        switch self {
+        case .shared: "same_household"
+        case .other: "different"
+        case .alone: "others_not_found"
+        case .unknown: "missing"
+        }
+    }
 }
 
 extension ComparisonLevel {

@@ -10,12 +10,15 @@ struct HouseholdEvidence: Sendable {
     private let residents: BlockIndex
     /// The surest row that claims each national person, + 1.
     private let claimant: [UInt32]
+    /// Whether it is told that nobody of a row's household is linked: only when the clear rows are.
+    private let tellsAlone: Bool
 
-    init(inputs: Inputs, links: PersonLinks, residents: BlockIndex) {
+    init(inputs: Inputs, links: PersonLinks, residents: BlockIndex, tellsAlone: Bool = false) {
         listed = inputs.listed
         population = inputs.population
         self.links = links
         self.residents = residents
+        self.tellsAlone = tellsAlone
         anchored = BlockIndex(
             (0..<inputs.listed.count).lazy.map { links.partner[$0] == 0 ? 0 : UInt64(inputs.listed.household[$0]) })
         var claimant = [UInt32](repeating: 0, count: inputs.population.count)
@@ -49,7 +52,16 @@ struct HouseholdEvidence: Sendable {
     /// Rows of the population that live in a residence household.
     func residents(of residence: UInt32) -> ArraySlice<UInt32> { residents.rows(of: UInt64(residence)) }
 
-    func level(_ residences: [UInt32], _ national: Int) -> HouseholdLevel {
+    /// Whether others of a row's household are on the lists, and none of them is linked.
+    func isAlone(_ row: Int, _ sizes: HouseholdSizes) -> Bool? {
+        let household = listed.household[row]
+        guard household != 0, sizes[household] > 1 else { return nil }
+        return !anchored.rows(of: UInt64(household)).contains { Int($0) != row }
+    }
+
+    /// - Parameter isAlone: As ``isAlone(_:_:)`` says.
+    func level(_ residences: [UInt32], _ national: Int, isAlone: Bool? = nil) -> HouseholdLevel {
+        if tellsAlone, isAlone == true, population.household[national] != 0 { return .alone }
         guard !residences.isEmpty, population.household[national] != 0 else { return .unknown }
         return residences.contains(population.household[national]) ? .shared : .other
     }
@@ -64,4 +76,20 @@ struct HouseholdEvidence: Sendable {
         let isTogether = listed.household[row] != 0 && listed.household[row] == listed.household[other]
         return isTogether ? .sameHousehold : .elsewhere
     }
+}
+
+/// How many rows each listed household has.
+struct HouseholdSizes: Sendable {
+    private var counts: [UInt32] = []
+
+    init(_ people: PersonColumns, first count: Int) {
+        for household in people.household.prefix(count) {
+            if Int(household) >= counts.count {
+                counts += [UInt32](repeating: 0, count: Int(household) + 1 - counts.count + counts.count / 2)
+            }
+            counts[Int(household)] += 1
+        }
+    }
+
+    subscript(_ household: UInt32) -> UInt32 { Int(household) < counts.count ? counts[Int(household)] : 0 }
 }

@@ -9,6 +9,7 @@ struct LinkResolution: Sendable {
     let scorer: PairScorer
     let evidence: HouseholdEvidence
     let candidates: CandidateSearch.Result
+    let sizes: HouseholdSizes
 
     struct Choice: Sendable {
         let national: UInt32
@@ -57,20 +58,21 @@ struct LinkResolution: Sendable {
     func choices(_ position: Int) -> [Choice] {
         let row = Int(candidates.rows[position])
         let residences = evidence.residences(of: row)
+        let isAlone = residences.isEmpty ? evidence.isAlone(row, sizes) : nil
         var choices: [Choice] = []
-        for entry in candidates.lists[position] { add(row, Int(entry.national), residences, &choices) }
+        for entry in candidates.lists[position] { add(row, Int(entry.national), residences, isAlone, &choices) }
         for residence in residences {
             for resident in evidence.residents(of: residence) where !choices.contains(where: { $0.national == resident }) {
-                add(row, Int(resident), residences, &choices)
+                add(row, Int(resident), residences, nil, &choices)
             }
         }
         return choices
     }
 
-    private func add(_ row: Int, _ national: Int, _ residences: [UInt32], _ choices: inout [Choice]) {
+    private func add(_ row: Int, _ national: Int, _ residences: [UInt32], _ isAlone: Bool?, _ choices: inout [Choice]) {
         var pattern = scorer.pattern(row, national)
         guard PairScorer.isPossible(pattern) else { return }
-        pattern.household = evidence.level(residences, national)
+        pattern.household = evidence.level(residences, national, isAlone: isAlone)
         var weight = scorer.weight(pattern, national)
         switch evidence.claim(on: national, by: row) {
         case .free, .samePerson: break

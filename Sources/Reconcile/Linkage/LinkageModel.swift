@@ -14,8 +14,8 @@ package struct LinkageModel: Sendable, Equatable {
     var fields: [Field] = LinkageModel.start
     /// A listed person has a record in the register with this chance.
     var coverage = 0.9
-    /// A person of the register who is listed once is listed another time, by another office, with this chance.
-    var listedTwice = 0.03
+    /// Of the rows whose person is in the register, those whose person another household lists as well.
+    var listedTwice = 0.04
     /// Other rows of one table that are the same person, on average.
     var partners = 0.02
 
@@ -42,7 +42,7 @@ package struct LinkageModel: Sendable, Equatable {
         case .formerID: Field(m: [0.90, 0.03, 0.07], u: [1e-6, 1e-5, 1])
         case .address: Field(m: [0.6, 0.15, 0.1, 0.15], u: [1e-4, 5e-4, 0.01, 0.9894])
         // Set for each register: about four people share a household.
-        case .household: Field(m: [0.90, 0.10], u: [4e-6, 1])
+        case .household: Field(m: [0.85, 0.10, 0.05], u: [4e-6, 0.85, 0.15])
         }
     }
 

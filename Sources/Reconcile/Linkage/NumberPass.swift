@@ -24,6 +24,8 @@ struct NumberPass: Sendable {
         /// Rows with a personal number, and those of them whose person is in the register.
         var numbered = 0
         var found = 0
+        /// Members with a number that the register does not know.
+        var missing: [UInt32] = []
     }
 
     private struct Outcome: Sendable {
@@ -39,7 +41,7 @@ struct NumberPass: Sendable {
             if let owner = outcome.owner { result.conflicts.append(NumberConflict(row: row, owner: owner)) }
             guard row < inputs.memberCount, inputs.listed.citizen[row] > 0, outcome.owner == nil else { continue }
             result.numbered += 1
-            if outcome.link?.pass == .number { result.found += 1 }
+            if outcome.link?.pass == .number { result.found += 1 } else { result.missing.append(UInt32(row)) }
         }
         return result
     }

@@ -25,7 +25,8 @@ struct PersonLinkage {
     }
 
     /// Bits that the best candidate must be ahead of all rivals together, round by round: the surest first, as they speak for the others.
-    static let leads = [8, 5, 3, 1.5, 0.5, 0].map { MatchWeight(bits: $0) }
+    static let clearLeads = [8, 5, 3].map { MatchWeight(bits: $0) }
+    static let leads = [5, 3, 1.5, 0.5, 0].map { MatchWeight(bits: $0) }
 
     func run() throws -> Result {
         // Numbers do not hang on what is learnt: a model that is used again finds the same.
@@ -53,17 +54,66 @@ struct PersonLinkage {
             result.model.coverage = coverage(result.model, candidates, linked: result.links.count - open.count)
             scorer = self.scorer(result.model, local, borrowed)
         }
-        var positions = Array(0..<UInt32(open.count))
-        for (round, lead) in PersonLinkage.leads.enumerated() {
+        let decision = Decision(candidates: candidates, residents: residents, borrowed: borrowed, missing: numbered.missing)
+        try decide(decision, scorer, PersonLinkage.clearLeads, tellsAlone: false, &result)
+        // The surest are linked. Now it also says something that nobody of a household was found: what was not quite sure is weighed again.
+        if model == nil { learnAlone(decision, &result) }
+        for position in candidates.rows.indices where result.links.lead[Int(candidates.rows[position])] < PersonLinkage.clearLeads[0] {
+            result.links.unlink(Int(candidates.rows[position]))
+        }
+        try decide(decision, self.scorer(result.model, local, borrowed), PersonLinkage.leads, tellsAlone: true, &result)
+        return result
+    }
+
+    /// What the rounds of deciding have in common.
+    private struct Decision {
+        let candidates: CandidateSearch.Result
+        let residents: BlockIndex
+        let borrowed: [Bool]
+        /// Rows whose own number the register does not know.
+        let missing: [UInt32]
+    }
+
+    private func decide(
+        _ decision: Decision, _ scorer: PairScorer, _ leads: [MatchWeight], tellsAlone: Bool, _ result: inout Result
+    ) throws {
+        let open = decision.candidates.rows
+        let sizes = HouseholdSizes(inputs.listed, first: inputs.memberCount)
+        var positions = Array(0..<UInt32(open.count)).filter { result.links.partner[Int(open[Int($0)])] == 0 }
+        for (round, lead) in leads.enumerated() {
             try progress.checkCancellation()
-            progress("Quyết định, có bằng chứng từ hộ", Int64(round), of: Int64(PersonLinkage.leads.count))
-            let evidence = HouseholdEvidence(inputs: inputs, links: result.links, residents: residents)
-            let resolution = LinkResolution(inputs: inputs, scorer: scorer, evidence: evidence, candidates: candidates)
+            progress("Quyết định, có bằng chứng từ hộ", Int64(round), of: Int64(leads.count))
+            let evidence = HouseholdEvidence(
+                inputs: inputs, links: result.links, residents: decision.residents, tellsAlone: tellsAlone)
+            let resolution = LinkResolution(
+                inputs: inputs, scorer: scorer, evidence: evidence, candidates: decision.candidates, sizes: sizes)
             accept(resolution.proposals(for: positions, lead: lead), resolution, lead, &result.links)
             joinSamePerson(&result.links, scorer)
             positions.removeAll { result.links.partner[Int(open[Int($0)])] != 0 }
         }
-        return result
+    }
+
+    /// How often nobody of a row's household is found: for people whom their number places, and for people whose number the register does not
+    /// know. Households are missing as a whole, so that it tells the two apart.
+    private func learnAlone(_ decision: Decision, _ result: inout Result) {
+        let evidence = HouseholdEvidence(inputs: inputs, links: result.links, residents: decision.residents)
+        let sizes = HouseholdSizes(inputs.listed, first: inputs.memberCount)
+        func share(_ rows: some Sequence<Int>) -> (share: Double, count: Int) {
+            var (alone, all) = (0, 0)
+            for row in rows {
+                guard let isAlone = evidence.isAlone(row, sizes) else { continue }
+                all += 1
+                if isAlone { alone += 1 }
+            }
+            return ((Double(alone) + 1) / (Double(all) + 20), all)
+        }
+        let links = result.links
+        let found = share((0..<inputs.memberCount).lazy.filter { links.pass[$0] == .number && links.partner[$0] != 0 })
+        let missing = share(decision.missing.lazy.map(Int.init))
+        guard found.count >= PersonLinkage.enoughNumbers, missing.count >= 50 else { return }
+        let alone = Int(HouseholdLevel.alone.rawValue)
+        result.model[.household].m[alone] = min(found.share, 0.9)
+        result.model[.household].u[alone] = max(min(missing.share, 0.95), min(found.share, 0.9))
     }
 
     /// Rows with a number from which on they tell what share of people is in the register.
@@ -98,11 +148,10 @@ struct PersonLinkage {
         model = ExpectationMaximisation(start: model).learn(from: blocks)
         model[.household].m = householdM(links, residents, model[.household].m)
         LinkageModel.raise(&model[.place].m, last: LinkageModel.leastPlaceDifferentM)
-        LinkageModel.raise(&model[.household].m, last: LinkageModel.leastHouseholdOtherM)
         if numbered.numbered >= PersonLinkage.enoughNumbers {
             model.coverage = min(max(Double(numbered.found) / Double(numbered.numbered), 0.3), 0.98)
         }
-        if let twice = listedTwice(links) { model.listedTwice = twice }
+        if let twice = listedTwice(links, model.coverage) { model.listedTwice = twice }
         return model
     }
 
@@ -131,12 +180,13 @@ struct PersonLinkage {
             let level = evidence.level(evidence.residences(of: row), national)
             if level != .unknown { counts[Int(level.rawValue)] += 1 }
         }
-        let sum = counts.reduce(0, +)
-        return counts.map { $0 / sum }
+        // `alone` is learnt when the clear rows are linked.
+        let sum = counts[0] + counts[1]
+        return [counts[0] / sum, max(counts[1] / sum, LinkageModel.leastHouseholdOtherM), start[2]]
     }
 
-    /// Of the people whom numbers place, those that a second household lists.
-    private func listedTwice(_ links: PersonLinks) -> Double? {
+    /// Of the rows whose person is in the register, those whose person another household lists as well.
+    private func listedTwice(_ links: PersonLinks, _ coverage: Double) -> Double? {
         var first: [UInt32: UInt32] = [:]
         var twice = 0
         for row in 0..<inputs.memberCount where links.partner[row] != 0 && links.pass[row] == .number {
@@ -147,7 +197,10 @@ struct PersonLinkage {
                 first[links.partner[row]] = household
             }
         }
-        return first.count < 500 ? nil : min(max(Double(twice) / Double(first.count), 0.005), 0.5)
+        guard first.count >= 500 else { return nil }
+        // A second row is met here only where it has a number too; and of two rows each is the other's second.
+        let numbered = Double(first.count + twice) / (Double(inputs.memberCount) * coverage)
+        return min(max(2 * Double(twice) / Double(first.count) / min(max(numbered, 0.1), 1), 0.01), 0.5)
     }
 
     /// Weighs what numbers have linked by what is learnt.
