@@ -3,6 +3,7 @@ import Foundation
 import Ingest
 import Reconcile
 import Registry
+import Synchronization
 
 struct Link: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -60,23 +61,17 @@ struct Link: ParsableCommand {
             defer { bar.finish() }
             let started = Date()
             let known = try truth.map(readTruth)
-            var linkage = FileLinkage(crosswalk: try readCrosswalk())
-            if let right {
-                try read(left, to: .left, &linkage, bar)
-                try read(right, to: .right, &linkage, bar)
-            } else {
-                try read(left, to: .right, &linkage, bar)
-            }
+            let linkage = try read(bar)
             bar.progress("Ghép người", 0, of: nil)
             let links = try linkage.run(model: try readModel(), progress: bar.progress)
             try saveModel(links.model)
             let found = try writeLinks(links)
             var summary = LinkSummary(
-                leftRows: linkage.count(right == nil ? .right : .left), rightRows: right == nil ? nil : linkage.count(.right),
+                leftRows: right == nil ? linkage.listed : linkage.registered, rightRows: right == nil ? nil : linkage.listed,
                 links: found.count, candidatePairs: links.candidatePairs)
             if let households { summary.households = try write(links.households(), to: households) }
             if let duplicates { summary.duplicates = try write(try links.duplicates(), to: duplicates) }
-            summary.score = known?.score(found)
+            summary.score = known?.score(found.pairs)
             summary.seconds = Date().timeIntervalSince(started)
             bar.finish()
             if global.json { return try printJSON(summary) }
@@ -86,11 +81,30 @@ struct Link: ParsableCommand {
 
     // MARK: Reading
 
-    private func read(_ path: String, to side: FileLinkage.Side, _ linkage: inout FileLinkage, _ bar: ProgressBar) throws {
-        let summary = try needing("id, full_name (hoặc surname, given_name)", in: path) {
-            try PersonTable(path: path).read(progress: bar.progress) { linkage.append($0, to: side) }
+    /// Reads both tables at once.
+    private func read(_ bar: ProgressBar) throws -> FileLinkage {
+        let crosswalk = try readCrosswalk()
+        let paths = right.map { [left, $0] } ?? [left]
+        let joint = JointProgress(bar.progress, parts: paths.count)
+        let tables = Mutex<[Int: Result<(LinkTable, PersonTable.Summary), any Error>]>([:])
+        DispatchQueue.concurrentPerform(iterations: paths.count) { part in
+            let table = Result {
+                var table = LinkTable(isRegister: paths.count == 2 && part == 0, crosswalk: crosswalk)
+                let summary = try needing("id, full_name (hoặc surname, given_name)", in: paths[part]) {
+                    try PersonTable(path: paths[part]).read(progress: joint.part(part)) { table.append($0) }
+                }
+                return (table, summary)
+            }
+            tables.withLock { $0[part] = table }
         }
         bar.finish()
+        var read = try (0..<paths.count).compactMap { part in try tables.withLock { $0.removeValue(forKey: part) }?.get() }
+        for (path, table) in zip(paths, read) { report(path, table.1) }
+        let lists = read.removeLast().0
+        return FileLinkage(left: read.popLast()?.0, right: lists)
+    }
+
+    private func report(_ path: String, _ summary: PersonTable.Summary) {
         if !summary.unknownColumns.isEmpty {
             tell(
                 global.lang(
@@ -151,89 +165,68 @@ struct Link: ParsableCommand {
         guard let model, !FileManager.default.fileExists(atPath: model) else { return }
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
-        try writeLines(to: model) { try $0(String(decoding: try encoder.encode(learnt), as: UTF8.self)) }
+        let file = try CSVFile(model)
+        try file.writing { try file.line(String(decoding: try encoder.encode(learnt), as: UTF8.self)) }
     }
 
-    /// - Returns: the pairs that were written.
-    private func writeLinks(_ links: FileLinks) throws -> [(left: String, right: String)] {
-        var found: [(left: String, right: String)] = []
-        try writeLines(to: out) { line in
-            var isFirst = true
+    /// What was written.
+    private struct Written {
+        var count = 0
+        /// Kept only where they are to be compared with the truth.
+        var pairs: [(left: FileLinks.Link.ID, right: FileLinks.Link.ID)] = []
+    }
+
+    private func writeLinks(_ links: FileLinks) throws -> Written {
+        var written = Written()
+        let file = try CSVFile(out)
+        let fields = evidence ? FileLinks.fields.map { "weight_\($0)" } + ["weight_claims", "prior", "pass"] : []
+        try file.writing {
+            try file.row(["left_id", "right_id", "probability", "weight"] + fields)
             func write(_ link: FileLinks.Link) throws {
-                if isFirst { try line(heading(link)) }
-                isFirst = false
                 guard link.probability >= threshold else { return }
-                try line(cells(link).map(CSVCell.text).joined(separator: ","))
-                found.append((link.left, link.right))
+                file.cell(link.left)
+                file.cell(link.right)
+                file.cell(millionths: Int64((link.probability * 1_000_000).rounded()))
+                file.cell(thousandths: Int64(link.millibits))
+                if evidence, let evidence = link.evidence {
+                    for weight in evidence.millibits + [evidence.claims, evidence.prior] { file.cell(thousandths: Int64(weight)) }
+                    file.cell(Array((link.pass ?? "").utf8)[...])
+                }
+                try file.endRow()
+                written.count += 1
+                if truth != nil { written.pairs.append((link.left, link.right)) }
             }
             switch (right == nil, all) {
             case (true, false): try links.duplicates().forEach(write)
             case (true, true): try links.duplicatePairs().forEach(write)
-            case (false, false): try links.forEachLink(write)
-            case (false, true): try links.forEachPair(write)
+            case (false, false): try links.forEachLink(withEvidence: evidence, write)
+            case (false, true): try links.forEachPair(withEvidence: evidence, write)
             }
-            if isFirst { try line("left_id,right_id,probability,weight") }
         }
-        return found
-    }
-
-    private func heading(_ link: FileLinks.Link) -> String {
-        let fields = evidence ? FileLinks.fields.map { "weight_\($0)" } + ["weight_claims", "prior", "pass"] : []
-        return (["left_id", "right_id", "probability", "weight"] + fields).joined(separator: ",")
-    }
-
-    private func cells(_ link: FileLinks.Link) -> [String] {
-        var cells = [link.left, link.right, String(format: "%.6f", link.probability), String(format: "%.3f", link.weight)]
-        guard evidence else { return cells }
-        cells += (link.evidence.weights + [link.evidence.claims, link.evidence.prior]).map { String(format: "%.3f", $0) }
-        return cells + [link.pass ?? ""]
+        return written
     }
 
     private func write(_ households: [FileLinks.HouseholdLink], to path: String) throws -> Int {
-        try writeLines(to: path) { line in
-            try line("left_household,right_source,right_household")
-            for link in households {
-                try line([link.left, link.rightSource, link.right].map(CSVCell.text).joined(separator: ","))
-            }
+        let file = try CSVFile(path)
+        try file.writing {
+            try file.row(["left_household", "right_source", "right_household"])
+            for link in households { try file.row([link.left, link.rightSource, link.right]) }
         }
         return households.count
     }
 
     private func write(_ duplicates: [FileLinks.Link], to path: String) throws -> Int {
-        try writeLines(to: path) { line in
-            try line("left_id,right_id,probability")
+        let file = try CSVFile(path)
+        try file.writing {
+            try file.row(["left_id", "right_id", "probability"])
             for pair in duplicates {
-                try line(
-                    [pair.left, pair.right, String(format: "%.6f", pair.probability)].map(CSVCell.text).joined(separator: ","))
+                file.cell(pair.left)
+                file.cell(pair.right)
+                file.cell(millionths: Int64((pair.probability * 1_000_000).rounded()))
+                try file.endRow()
             }
         }
         return duplicates.count
-    }
-
-    private func writeLines(to path: String, _ body: ((String) throws -> Void) throws -> Void) throws {
-        let file = try OutputFile(path)
-        var pending: [UInt8] = []
-        do {
-            try body { line in
-                pending += line.utf8
-                pending.append(0x0A)
-                guard pending.count > 1 << 16 else { return }
-                try pending.withUnsafeBufferPointer(file.write)
-                pending.removeAll(keepingCapacity: true)
-            }
-            try pending.withUnsafeBufferPointer(file.write)
-        } catch {
-            file.discard()
-            throw error
-        }
-        try file.keep()
-    }
-}
-
-private enum CSVCell {
-    static func text(_ cell: String) -> String {
-        guard cell.utf8.contains(where: { $0 == 0x2C || $0 == 0x22 || $0 == 0x0A || $0 == 0x0D }) else { return cell }
-        return "\"" + cell.replacingOccurrences(of: "\"", with: "\"\"") + "\""
     }
 }
 

@@ -47,7 +47,7 @@ package struct Reconciliation {
         } rows: {
             Int64($0.links.count)
         }
-        let rule = FellegiSunter(model: linkage.model, frequency: frequency, names: inputs.names)
+        let rule = FellegiSunter(model: linkage.model, frequency: frequency)
         let duplicates = try stages.run("Tìm người trùng") {
             try DuplicatePass(inputs: inputs, links: linkage.links, rule: rule, progress: progress).run()
         } rows: { _ in

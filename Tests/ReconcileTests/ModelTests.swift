@@ -54,8 +54,8 @@ struct ModelTests {
             inputs.listed.appendTest(name: names[row / 7 % 4], birth: Int32(19_500_000 + row / 3 % 50 * 10_000 + 203), sex: 1)
         }
         let frequency = TermFrequency(inputs.population, names: inputs.names)
-        let rule = FellegiSunter(model: LinkageModel(), frequency: frequency, names: inputs.names)
-        let scorer = PairScorer(inputs: inputs, rule: rule, local: LocalNames(of: inputs.population, frequency, inputs.names))
+        let rule = FellegiSunter(model: LinkageModel(), frequency: frequency)
+        let scorer = PairScorer(inputs: inputs, rule: rule, values: ValueTable(of: inputs.population, frequency, inputs.names))
         var model = LinkageModel()
         RandomPairs(scorer: scorer, count: 1_000_000).learn(&model)
         #expect(abs(model[.sex].u[0] - 0.8) < 0.01)
@@ -82,15 +82,15 @@ struct ModelTests {
             people.appendTest(name: row == 0 ? rare : common, birth: 19_500_000 + Int32(row % 50) * 10_000 + 203)
         }
         let frequency = TermFrequency(people, names: names)
-        let rule = FellegiSunter(model: LinkageModel(), frequency: frequency, names: names)
-        let local = LocalNames(of: people, frequency, names)
+        let rule = FellegiSunter(model: LinkageModel(), frequency: frequency)
+        let values = ValueTable(of: people, frequency, names)
         func nameWeight(_ row: Int, _ place: PlaceLevel) -> MatchWeight {
-            rule.nameWeight(ComparisonPattern(name: .exact, place: place), rule.values(people, row, local))
+            rule.nameWeight(ComparisonPattern(name: .exact, place: place), values[row])
         }
         #expect(nameWeight(0, .different) > nameWeight(1, .different))
         #expect(nameWeight(0, .commune) <= nameWeight(0, .different))
-        #expect(rule.dateWeight(.exact, 19_500_203) > rule.dateWeight(.yearOnly, 19_500_203))
-        #expect(rule.dateWeight(.different, 19_500_203) < .zero)
+        #expect(rule.dateWeight(.exact, values[0]) > rule.dateWeight(.yearOnly, values[0]))
+        #expect(rule.dateWeight(.different, values[0]) < .zero)
         let numbers = NumberLevel.allCases.map { rule.own(.number, $0.rawValue) }
         #expect(numbers[0] > numbers[1] && numbers[1] > .zero && numbers[2] < .zero && numbers[3] == .zero)
     }

@@ -44,6 +44,9 @@ struct ByteInterner: Sendable {
 
     mutating func intern(_ text: String) -> UInt32 { intern(Array(text.utf8)) }
 
+    /// Takes in all strings of another one. - Returns: by number there, the number here.
+    mutating func numbers(of other: ByteInterner) -> [UInt32] { (0..<UInt32(other.count)).map { intern(other[$0]) } }
+
     private func start(_ number: Int) -> Int { number == 0 ? 0 : Int(ends[number - 1]) }
 
     private func equals(_ number: Int, _ bytes: UnsafeBufferPointer<UInt8>) -> Bool {

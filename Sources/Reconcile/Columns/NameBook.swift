@@ -10,6 +10,9 @@ struct NameBook: Sendable {
     private var nameOfWriting: [UInt32] = []
     private var writingSaysDead: [Bool] = []
 
+    /// A writing of each name.
+    private var writingOfName: [UInt32] = []
+
     private var toned = ByteInterner(capacity: 1 << 16)
     private var plain = ByteInterner(capacity: 1 << 16)
     private var tokens = ByteInterner()
@@ -37,10 +40,26 @@ struct NameBook: Sendable {
         if Int(writing) < nameOfWriting.count { return (nameOfWriting[Int(writing)], writingSaysDead[Int(writing)]) }
         folder.fold(text)
         let name = toned.intern(folder.tonedName)
-        if Int(name) == plainKey.count { appendName() }
+        if Int(name) == plainKey.count {
+            appendName()
+            writingOfName.append(writing)
+        }
         nameOfWriting.append(name)
         writingSaysDead.append(folder.isMarkedDead)
         return (name, folder.isMarkedDead)
+    }
+
+    /// Takes in all names of another book, which cannot add any more then. - Returns: by name there, the name here.
+    mutating func names(of other: inout NameBook) -> [UInt32] {
+        let names = other.writingOfName.map { writing in other.written[writing].withUnsafeBufferPointer { add($0).name } }
+        other.seal()
+        return names
+    }
+
+    /// Forgets how names were written, once all are in.
+    mutating func seal() {
+        written = ByteInterner()
+        (nameOfWriting, writingSaysDead, writingOfName) = ([], [], [])
     }
 
     mutating func add(_ text: String) -> UInt32 { Array(text.utf8).withUnsafeBufferPointer { add($0).name } }

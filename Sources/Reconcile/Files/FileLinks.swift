@@ -5,25 +5,28 @@ import Registry
 package struct FileLinks: Sendable {
     /// Two rows that are taken for one person, or that were looked at.
     package struct Link: Sendable {
-        package let left: String
-        package let right: String
-        /// Bits above (or below) which the pair is one person more likely than not, rivals left out of account.
-        package let weight: Double
+        package typealias ID = ArraySlice<UInt8>
+
+        package let left: ID
+        package let right: ID
+        /// Thousandths of a bit above (or below) which the pair is one person more likely than not, rivals left out of account.
+        package let millibits: Int32
         /// That the two rows are one person, all rivals weighed, "has no record" among them.
         package let probability: Double
         /// How it was found; `nil` for rows of one table, and for pairs that were not decided for.
         package let pass: String?
-        package let evidence: LinkEvidence
+        /// `nil` unless it was asked for.
+        package let evidence: LinkEvidence?
     }
 
     /// What each field of two rows says, and what lies outside of them.
     package struct LinkEvidence: Sendable {
-        /// In the order of ``FileLinks/fields``; in bits.
-        package let weights: [Double]
-        /// What a pair must outweigh, as a negative number: fields and prior add up to the weight.
-        package let prior: Double
+        /// In the order of ``FileLinks/fields``; in thousandths of a bit, as all here.
+        package let millibits: [Int32]
+        /// What a pair must outweigh, as a negative number: fields, claims and prior add up to the weight.
+        package let prior: Int32
         /// What other rows that claim the person took from it.
-        package let claims: Double
+        package let claims: Int32
     }
 
     package struct HouseholdLink: Sendable {
@@ -48,7 +51,7 @@ package struct FileLinks: Sendable {
         self.rightIDs = rightIDs
         self.linkage = linkage
         self.progress = progress
-        rule = FellegiSunter(model: linkage.model, frequency: frequency, names: inputs.names)
+        rule = FellegiSunter(model: linkage.model, frequency: frequency)
     }
 
     package var model: LinkageModel { linkage.model }
@@ -58,16 +61,16 @@ package struct FileLinks: Sendable {
     package static let fields = ComparedField.allCases.map(\.key)
 
     /// Every link of the program's own decision, in the order of the right table.
-    package func forEachLink(_ body: (Link) throws -> Void) rethrows {
-        let decided = Decided(self)
+    package func forEachLink(withEvidence: Bool = false, _ body: (Link) throws -> Void) rethrows {
+        let decided = Decided(self, withEvidence)
         for row in 0..<linkage.links.count {
             if let link = decided.link(row) { try body(link) }
         }
     }
 
     /// Every pair that was weighed and is not hopeless, decided for or not, in the order of the right table.
-    package func forEachPair(_ body: (Link) throws -> Void) rethrows {
-        let decided = Decided(self)
+    package func forEachPair(withEvidence: Bool = false, _ body: (Link) throws -> Void) rethrows {
+        let decided = Decided(self, withEvidence)
         var position = 0
         for row in 0..<linkage.links.count {
             if let link = decided.link(row) { try body(link) }
@@ -86,14 +89,12 @@ package struct FileLinks: Sendable {
     private struct Decided {
         let links: FileLinks
         let scorer: PairScorer
-        let evidence: HouseholdEvidence
+        let withEvidence: Bool
 
-        init(_ links: FileLinks) {
+        init(_ links: FileLinks, _ withEvidence: Bool) {
             self.links = links
-            scorer = PairScorer(inputs: links.inputs, rule: links.rule, local: links.linkage.local)
-            evidence = HouseholdEvidence(
-                inputs: links.inputs, links: links.linkage.links,
-                residents: HouseholdEvidence.residents(of: links.inputs.population))
+            self.withEvidence = withEvidence
+            scorer = PairScorer(inputs: links.inputs, rule: links.rule, values: links.linkage.values)
         }
 
         func link(_ row: Int) -> Link? {
@@ -116,15 +117,17 @@ package struct FileLinks: Sendable {
         }
 
         private func link(_ row: Int, _ national: Int, _ weight: MatchWeight, _ probability: Double, _ pass: String?) -> Link {
+            Link(
+                left: links.leftIDs[national], right: links.rightIDs[row], millibits: (weight - links.rule.prior).millibits,
+                probability: probability, pass: pass, evidence: withEvidence ? evidence(row, national, weight, pass) : nil)
+        }
+
+        private func evidence(_ row: Int, _ national: Int, _ weight: MatchWeight, _ pass: String?) -> LinkEvidence {
             var pattern = scorer.pattern(row, national)
             if pass == LinkagePass.household.word { pattern.household = .shared }
             let (fields, sum) = links.rule.weights(pattern, scorer.values(national))
-            return Link(
-                left: FileLinks.text(links.leftIDs[national]), right: FileLinks.text(links.rightIDs[row]),
-                weight: FileLinks.bits(weight - links.rule.prior), probability: probability, pass: pass,
-                evidence: LinkEvidence(
-                    weights: fields.map(FileLinks.bits), prior: -FileLinks.bits(links.rule.prior),
-                    claims: FileLinks.bits(weight - sum)))
+            return LinkEvidence(
+                millibits: fields.map(\.millibits), prior: -links.rule.prior.millibits, claims: (weight - sum).millibits)
         }
     }
 
@@ -145,22 +148,23 @@ package struct FileLinks: Sendable {
     package func duplicatePairs() throws -> [Link] {
         let pass = DuplicatePass(inputs: inputs, links: linkage.links, rule: rule, progress: progress)
         let decided = try duplicates()
-        var seen = Set(decided.map { "\($0.left)\u{1F}\($0.right)" })
+        var seen = Set(decided.map { [$0.left, $0.right] })
         let others = try pass.scoredPairs(above: rule.duplicatePrior - FileLinks.depth).map { pair in
             link(pass.pair(pair.left, pair.right), pair.weight - rule.duplicatePrior)
         }
-        return decided + others.filter { seen.insert("\($0.left)\u{1F}\($0.right)").inserted }
+        return decided + others.filter { seen.insert([$0.left, $0.right]).inserted }
     }
 
     private func link(_ pair: DuplicatePass.Pair, _ weight: MatchWeight) -> Link {
-        let (one, other) = (FileLinks.text(rightIDs[pair.left]), FileLinks.text(rightIDs[pair.right]))
+        let (one, other) = (rightIDs[pair.left], rightIDs[pair.right])
+        let isInOrder = one.lexicographicallyPrecedes(other)
         let (fields, sum) = rule.weights(pair.pattern, pair.values)
         return Link(
-            left: min(one, other), right: max(one, other), weight: FileLinks.bits(weight),
+            left: isInOrder ? one : other, right: isInOrder ? other : one, millibits: weight.millibits,
             probability: FileLinks.probability(weight), pass: nil,
             evidence: LinkEvidence(
-                weights: fields.map(FileLinks.bits), prior: -FileLinks.bits(rule.duplicatePrior),
-                claims: FileLinks.bits(weight + rule.duplicatePrior - sum)))
+                millibits: fields.map(\.millibits), prior: -rule.duplicatePrior.millibits,
+                claims: (weight + rule.duplicatePrior - sum).millibits))
     }
 
     private static let throughRegister = MatchWeight(bits: 5)
@@ -188,7 +192,7 @@ package struct FileLinks: Sendable {
         }
         return best.sorted { $0.key < $1.key }.map { own, chosen in
             let parts = inputs.codes.household[own - 1].split(
-                separator: FileLinkage.separator, maxSplits: 1, omittingEmptySubsequences: false)
+                separator: LinkTable.separator, maxSplits: 1, omittingEmptySubsequences: false)
             return HouseholdLink(
                 left: inputs.codes.residence.text(chosen.residence - 1), rightSource: FileLinks.text(parts[0]),
                 right: FileLinks.text(parts[1]))

@@ -16,7 +16,7 @@ package struct PairTruth: Sendable {
     }
 
     /// - Returns: what was right, wrong and missed of `found`; a pair that was found twice counts once.
-    package func score(_ found: some Sequence<(left: String, right: String)>) -> TruthScores.Score {
+    package func score(_ found: some Sequence<(left: FileLinks.Link.ID, right: FileLinks.Link.ID)>) -> TruthScores.Score {
         var ids = ids
         var keys: Set<UInt64> = []
         for pair in found {

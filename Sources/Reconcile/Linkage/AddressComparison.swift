@@ -25,6 +25,20 @@ struct AddressBook: Sendable {
         return number + 1
     }
 
+    /// Takes in all addresses of another book, and how often their words stand there. - Returns: by number there, the number here.
+    mutating func numbers(of other: AddressBook) -> [UInt32] {
+        let numbers = (0..<UInt32(other.addresses.count)).map { number in
+            other.addresses[number].withUnsafeBufferPointer { text in
+                let own = addresses.intern(text)
+                if Int(own) == first.count - 1 { append(text) }
+                return own
+            }
+        }
+        for (word, count) in other.rows.enumerated() { rows[Int(words.intern(other.words[UInt32(word)]))] += count }
+        uses += other.uses
+        return numbers
+    }
+
     private mutating func append(_ text: UnsafeBufferPointer<UInt8>) {
         var own: [UInt32] = []
         for word in AddressWords.split(text) {

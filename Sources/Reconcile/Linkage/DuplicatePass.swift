@@ -17,7 +17,7 @@ struct DuplicatePass: Sendable {
         self.rule = rule
         self.progress = progress
         scorer = PairScorer(
-            inputs: inputs, rule: rule, local: LocalNames(of: inputs.listed, rule.frequency, inputs.names), isWithin: true)
+            inputs: inputs, rule: rule, values: ValueTable(of: inputs.listed, rule.frequency, inputs.names), isWithin: true)
     }
 
     struct Pair: Sendable {
@@ -25,7 +25,7 @@ struct DuplicatePass: Sendable {
         let right: Int
         let weight: MatchWeight
         let pattern: ComparisonPattern
-        let values: FellegiSunter.Values
+        let values: ValueBits
     }
 
     /// Bits above which a pair is taken for one person.

@@ -60,7 +60,19 @@ struct LinkResolution: Sendable {
         let residences = evidence.residences(of: row)
         let isAlone = residences.isEmpty ? evidence.isAlone(row, sizes) : nil
         var choices: [Choice] = []
-        for entry in candidates.lists[position] { add(row, Int(entry.national), residences, isAlone, &choices) }
+        for entry in candidates.lists[position] {
+            let national = Int(entry.national)
+            let household = evidence.level(residences, national, isAlone: isAlone)
+            let claim = evidence.claim(on: national, by: row)
+            // The pair was weighed when it was found: nothing is compared again but where the household changes what counts.
+            guard household != .shared, claim != .sameHousehold else {
+                add(row, national, residences, isAlone, &choices)
+                continue
+            }
+            var weight = entry.weight + scorer.rule.own(.household, household.rawValue)
+            if claim == .elsewhere { weight = weight + scorer.rule.claimedElsewhere }
+            choices.append(Choice(national: entry.national, weight: weight, isByHousehold: false))
+        }
         for residence in residences {
             for resident in evidence.residents(of: residence) where !choices.contains(where: { $0.national == resident }) {
                 add(row, Int(resident), residences, nil, &choices)

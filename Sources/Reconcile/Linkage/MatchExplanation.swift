@@ -3,10 +3,10 @@ import Registry
 extension FellegiSunter {
     /// The waterfall of a pair's weight: one entry a field, in the order of the card. Fields that neither row has are left out, but for those
     /// that every list should have.
-    func evidence(_ pattern: ComparisonPattern, _ values: Values) -> [Evidence] {
+    func evidence(_ pattern: ComparisonPattern, _ values: ValueBits) -> [Evidence] {
         var entries = [
             Evidence(.name, pattern.name, nameWeight(pattern, values)),
-            Evidence(.birth, pattern.birth, dateWeight(pattern.birth, values.birth)),
+            Evidence(.birth, pattern.birth, dateWeight(pattern.birth, values)),
             Evidence(.sex, pattern.sex, own(.sex, pattern.sex.rawValue)),
             Evidence(.number, pattern.number, own(.number, pattern.number.rawValue)),
             Evidence(.formerID, pattern.formerID, own(.formerID, pattern.formerID.rawValue)),
@@ -23,7 +23,7 @@ extension FellegiSunter {
         if pattern.household != .shared {
             entries.append(Evidence(.place, pattern.place, placeWeight(pattern.place, values)))
             if pattern.address != .missing {
-                entries.append(Evidence(.address, pattern.address, addressWeight(pattern.address, values.address)))
+                entries.append(Evidence(.address, pattern.address, addressWeight(pattern.address, values)))
             }
         }
         entries.append(Evidence(.household, pattern.household, own(.household, pattern.household.rawValue)))

@@ -19,6 +19,8 @@ struct MatchWeight: Sendable, Comparable, Hashable {
     static func + (left: MatchWeight, right: MatchWeight) -> MatchWeight {
         MatchWeight(millibits: left.millibits + right.millibits)
     }
+    /// - Parameter right: In thousandths of a bit.
+    static func + (left: MatchWeight, right: Int16) -> MatchWeight { MatchWeight(millibits: left.millibits + Int32(right)) }
     static func - (left: MatchWeight, right: MatchWeight) -> MatchWeight {
         MatchWeight(millibits: left.millibits - right.millibits)
     }

@@ -6,7 +6,7 @@ struct PairScorer: Sendable {
     let names: NameComparison
     let rule: FellegiSunter
     /// Of the others.
-    private let local: LocalNames
+    private let valueTable: ValueTable
     /// Rows whose number is known to be somebody else's: it says nothing about who they are. Empty for none.
     private let borrowedNumber: [Bool]
     let isWithin: Bool
@@ -15,16 +15,16 @@ struct PairScorer: Sendable {
     private let codes: CodeComparison
 
     /// - Parameters:
-    ///   - local: Of the register; or of the lists, where their rows are compared with each other.
+    ///   - values: Of the register; or of the lists, where their rows are compared with each other.
     ///   - isWithin: Whether they are.
-    init(inputs: Inputs, rule: FellegiSunter, local: LocalNames, borrowedNumber: [Bool] = [], isWithin: Bool = false) {
+    init(inputs: Inputs, rule: FellegiSunter, values: ValueTable, borrowedNumber: [Bool] = [], isWithin: Bool = false) {
         rows = inputs.listed
         others = isWithin ? inputs.listed : inputs.population
         names = NameComparison(names: inputs.names)
         addresses = AddressComparison(book: inputs.addresses)
         codes = CodeComparison(codes: inputs.codes.otherID)
         self.rule = rule
-        self.local = local
+        valueTable = values
         self.isWithin = isWithin
         places = PlaceComparison(lists: inputs.unitLists)
         self.borrowedNumber = borrowedNumber
@@ -52,8 +52,7 @@ struct PairScorer: Sendable {
 
     func weight(_ pattern: ComparisonPattern, _ other: Int) -> MatchWeight { rule.weight(pattern, values(other)) }
 
-    /// - Complexity: O(1).
-    func values(_ other: Int) -> FellegiSunter.Values { rule.values(others, other, local) }
+    func values(_ other: Int) -> ValueBits { valueTable[other] }
 
     /// A wholly different name is a different person, unless something else speaks for it that strangers do not share: a near number, or the
     /// date of birth and the whole address. The weight then has its say.

@@ -17,32 +17,32 @@ struct PersonLinkage {
         var links: PersonLinks
         var conflicts: [NumberConflict]
         var model: LinkageModel
-        /// Of the register's names.
-        var local: LocalNames
+        /// Of the register.
+        var values: ValueTable
         var candidates: CandidateSearch.Result?
         var candidatePairs: Int { candidates?.comparedPairs ?? 0 }
         var skippedBlocks: Int { candidates?.skippedBlocks ?? 0 }
     }
 
     /// Bits that the best candidate must be ahead of all rivals together, round by round: the surest first, as they speak for the others.
-    static let clearLeads = [8, 5, 3].map { MatchWeight(bits: $0) }
-    static let leads = [5, 3, 1.5, 0.5, 0].map { MatchWeight(bits: $0) }
+    static let clearLeads = [8, 3].map { MatchWeight(bits: $0) }
+    static let leads = [4, 1, 0].map { MatchWeight(bits: $0) }
 
     func run() throws -> Result {
         // Numbers do not hang on what is learnt: a model that is used again finds the same.
-        let start = FellegiSunter(model: LinkageModel(), frequency: frequency, names: inputs.names)
+        let start = FellegiSunter(model: LinkageModel(), frequency: frequency)
         progress("Đối chiếu số định danh", 0)
-        let local = LocalNames(of: inputs.population, frequency, inputs.names)
-        let numbered = NumberPass(inputs: inputs, scorer: PairScorer(inputs: inputs, rule: start, local: local)).run()
-        var result = Result(links: numbered.links, conflicts: numbered.conflicts, model: model ?? start.model, local: local)
+        let values = ValueTable(of: inputs.population, frequency, inputs.names)
+        let numbered = NumberPass(inputs: inputs, scorer: PairScorer(inputs: inputs, rule: start, values: values)).run()
+        var result = Result(links: numbered.links, conflicts: numbered.conflicts, model: model ?? start.model, values: values)
         guard inputs.population.count > 0 else { return result }
-        joinSamePerson(&result.links, PairScorer(inputs: inputs, rule: start, local: local))
+        joinSamePerson(&result.links, PairScorer(inputs: inputs, rule: start, values: values))
         try progress.checkCancellation()
 
         let residents = HouseholdEvidence.residents(of: inputs.population)
         let borrowed = borrowed(result.conflicts)
-        if model == nil { result.model = learn(numbered, result.links, residents, borrowed, local) }
-        var scorer = scorer(result.model, local, borrowed)
+        if model == nil { result.model = learn(numbered, result.links, residents, borrowed, values) }
+        var scorer = scorer(result.model, values, borrowed)
         weigh(&result.links, scorer)
         let open = (0..<UInt32(result.links.count)).filter { result.links.partner[Int($0)] == 0 }
         let search = CandidateSearch(
@@ -52,7 +52,7 @@ struct PersonLinkage {
         result.candidates = candidates
         if model == nil, numbered.numbered < PersonLinkage.enoughNumbers {
             result.model.coverage = coverage(result.model, candidates, linked: result.links.count - open.count)
-            scorer = self.scorer(result.model, local, borrowed)
+            scorer = self.scorer(result.model, values, borrowed)
         }
         let decision = Decision(candidates: candidates, residents: residents, borrowed: borrowed, missing: numbered.missing)
         try decide(decision, scorer, PersonLinkage.clearLeads, tellsAlone: false, &result)
@@ -61,7 +61,7 @@ struct PersonLinkage {
         for position in candidates.rows.indices where result.links.lead[Int(candidates.rows[position])] < PersonLinkage.clearLeads[0] {
             result.links.unlink(Int(candidates.rows[position]))
         }
-        try decide(decision, self.scorer(result.model, local, borrowed), PersonLinkage.leads, tellsAlone: true, &result)
+        try decide(decision, self.scorer(result.model, values, borrowed), PersonLinkage.leads, tellsAlone: true, &result)
         return result
     }
 
@@ -119,9 +119,9 @@ struct PersonLinkage {
     /// Rows with a number from which on they tell what share of people is in the register.
     private static let enoughNumbers = 200
 
-    private func scorer(_ model: LinkageModel, _ local: LocalNames, _ borrowed: [Bool]) -> PairScorer {
-        let rule = FellegiSunter(model: model, frequency: frequency, names: inputs.names)
-        return PairScorer(inputs: inputs, rule: rule, local: local, borrowedNumber: borrowed)
+    private func scorer(_ model: LinkageModel, _ values: ValueTable, _ borrowed: [Bool]) -> PairScorer {
+        let rule = FellegiSunter(model: model, frequency: frequency)
+        return PairScorer(inputs: inputs, rule: rule, values: values, borrowedNumber: borrowed)
     }
 
     private func borrowed(_ conflicts: [NumberConflict]) -> [Bool] {
@@ -135,12 +135,12 @@ struct PersonLinkage {
 
     private func learn(
         _ numbered: NumberPass.Result, _ links: PersonLinks, _ residents: BlockIndex, _ borrowed: [Bool],
-        _ local: LocalNames
+        _ values: ValueTable
     ) -> LinkageModel {
         progress("Học mô hình", 0)
         var model = LinkageModel()
-        let start = FellegiSunter(model: model, frequency: frequency, names: inputs.names)
-        let scorer = PairScorer(inputs: inputs, rule: start, local: local, borrowedNumber: borrowed)
+        let start = FellegiSunter(model: model, frequency: frequency)
+        let scorer = PairScorer(inputs: inputs, rule: start, values: values, borrowedNumber: borrowed)
         RandomPairs(scorer: scorer).learn(&model)
         model[.number].u[0] = 1 / Double(max(frequency.total, 100_000))
         model[.household].u[0] = min(4 / Double(frequency.total), 0.5)

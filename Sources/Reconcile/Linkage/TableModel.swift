@@ -12,9 +12,9 @@ struct TableModel {
     func learn() throws -> LinkageModel {
         progress("Học mô hình", 0)
         var model = LinkageModel()
-        let start = FellegiSunter(model: model, frequency: frequency, names: inputs.names)
+        let start = FellegiSunter(model: model, frequency: frequency)
         let scorer = PairScorer(
-            inputs: inputs, rule: start, local: LocalNames(of: inputs.listed, frequency, inputs.names), isWithin: true)
+            inputs: inputs, rule: start, values: ValueTable(of: inputs.listed, frequency, inputs.names), isWithin: true)
         RandomPairs(scorer: scorer).learn(&model)
         model[.number].u[0] = 1 / Double(max(frequency.total, 100_000))
         model = ExpectationMaximisation(start: model).learn(from: TrainingPairs(scorer: scorer).blocks())
@@ -26,7 +26,7 @@ struct TableModel {
     private func partners(_ model: LinkageModel) throws -> Double {
         var model = model
         let links = PersonLinks(count: inputs.listed.count)
-        let rule = FellegiSunter(model: model, frequency: frequency, names: inputs.names)
+        let rule = FellegiSunter(model: model, frequency: frequency)
         let pass = DuplicatePass(inputs: inputs, links: links, rule: rule, progress: progress)
         let weights = try pass.scoredPairs(above: MatchWeight(bits: 4)).map { Double($0.weight.millibits) / 1000 }
         for _ in 0..<TableModel.rounds {

@@ -91,26 +91,52 @@ struct TermFrequency: Sendable {
     private static func slot(commune: UInt32) -> Int { Int(commune & 0x1FFFF) }
 }
 
-/// What the names of the rows of a table add to a weight where both rows live in one province. Names gather in places: among the Mông of one
-/// district "Vừ Thị Say" is as common as elsewhere "Nguyễn Thị Lan".
-struct LocalNames: Sendable {
-    /// By row, in thousandths of a bit: with marks and without.
-    let toned: [Int16]
-    let plain: [Int16]
+/// What agreement on the values of a row adds to the weights of its levels, or takes from them, in thousandths of a bit.
+struct ValueBits: Sendable {
+    /// Of the name with marks and without, in the country.
+    var name: Int16 = 0
+    var plainName: Int16 = 0
+    /// The same where both rows live in one province. Names gather in places: among the Mông of one district "Vừ Thị Say" is as common as
+    /// elsewhere "Nguyễn Thị Lan".
+    var localName: Int16 = 0
+    var localPlainName: Int16 = 0
+    var year: Int16 = 0
+    var province: Int16 = 0
+    var commune: Int16 = 0
+    var address: Int16 = 0
+}
+
+/// The ``ValueBits`` of all rows of a table: sixteen bytes that a comparison reads at once.
+struct ValueTable: Sendable {
+    private let rows: [ValueBits]
 
     /// - Parameter people: The register whose values `frequency` has counted, or lists that are held against it.
-    /// - Complexity: O(*n*), one index over the register at a time; four bytes a row stay.
+    /// - Complexity: O(*n*), one index over the register at a time; sixteen bytes a row stay.
     init(of people: PersonColumns, _ frequency: TermFrequency, _ names: NameBook) {
-        toned = LocalNames.bits(people, frequency, { UInt64($0) }, frequency.meanName) { frequency.bits(name: $0) }
-        plain = LocalNames.bits(people, frequency, { UInt64(names.plainKey[Int($0)]) }, frequency.meanPlainName) {
-            frequency.bits(plainName: names.plainKey[Int($0)])
+        let toned = ValueTable.localBits(people, frequency, { UInt64($0) }, frequency.meanName)
+        let plain = ValueTable.localBits(people, frequency, { UInt64(names.plainKey[Int($0)]) }, frequency.meanPlainName)
+        rows = inChunks(of: people.count) { range in
+            range.map { row in
+                let name = people.name[row]
+                var bits = ValueBits()
+                bits.name = Int16(clamping: frequency.bits(name: name))
+                bits.plainName = Int16(clamping: frequency.bits(plainName: names.plainKey[Int(name)]))
+                bits.localName = min(bits.name, toned[row])
+                bits.localPlainName = min(bits.plainName, plain[row])
+                bits.year = Int16(clamping: frequency.bits(yearOf: people.birth[row]))
+                bits.province = Int16(clamping: frequency.bits(province: people.province[row]))
+                bits.commune = Int16(clamping: frequency.bits(commune: people.commune[row]))
+                bits.address = Int16(clamping: frequency.bits(address: people.address(row)))
+                return bits
+            }
         }
     }
 
-    /// The larger of the shares in the country and in the row's province decides.
-    private static func bits(
-        _ people: PersonColumns, _ frequency: TermFrequency, _ value: @escaping @Sendable (UInt32) -> UInt64, _ mean: Double,
-        _ national: @Sendable (UInt32) -> Int32
+    subscript(_ row: Int) -> ValueBits { rows[row] }
+
+    /// By the share of each name among the people of the row's province.
+    private static func localBits(
+        _ people: PersonColumns, _ frequency: TermFrequency, _ value: @escaping @Sendable (UInt32) -> UInt64, _ mean: Double
     ) -> [Int16] {
         let register = frequency.register
         @Sendable func key(_ people: PersonColumns, _ row: Int) -> UInt64 {
@@ -119,11 +145,10 @@ struct LocalNames: Sendable {
         let index = BlockIndex((0..<register.count).lazy.map { key(register, $0) })
         return inChunks(of: people.count) { range in
             range.map { row in
-                let own = national(people.name[row])
                 let bearers = index.rows(of: key(people, row)).count
-                guard bearers > 1 else { return Int16(clamping: own) }
+                guard bearers > 1 else { return .max }
                 let share = Double(bearers) / Double(max(frequency.people(in: people.province[row]), 50))
-                return Int16(clamping: min(own, Int32((log2(mean / share) * 1000).rounded())))
+                return Int16(clamping: Int((log2(mean / share) * 1000).rounded()))
             }
         }
     }
