@@ -167,7 +167,7 @@ def worsen(folder, seed):
     for row in right:
         homes.setdefault((row["source"], row["household_id"]), []).append(person_of[row["id"]])
 
-    unregistered = {home for home in {row["household_id"] for row in left} if draw.random() < 0.05}
+    unregistered = {home for home in sorted({row["household_id"] for row in left}) if draw.random() < 0.05}
     gone = {row["id"] for row in left if row["household_id"] in unregistered or draw.random() < 0.07}
     offices = {}
     communes = sorted({(row["province_code"], row["commune_code"]) for row in right if row.get("commune_code")})

@@ -41,15 +41,16 @@ package struct Reconciliation {
         } rows: {
             $0.0.rowCount
         }
-        let frequency = frequency(inputs)
+        let people = inputs.carryingPlaces()
+        let frequency = frequency(people)
         let linkage = try stages.run("Ghép với dữ liệu dân cư") {
-            try PersonLinkage(inputs: inputs, frequency: frequency, progress: progress).run()
+            try PersonLinkage(inputs: people, frequency: frequency, progress: progress).run()
         } rows: {
             Int64($0.links.count)
         }
         let rule = FellegiSunter(model: linkage.model, frequency: frequency)
         let duplicates = try stages.run("Tìm người trùng") {
-            try DuplicatePass(inputs: inputs, links: linkage.links, rule: rule, progress: progress).run()
+            try DuplicatePass(inputs: people, links: linkage.links, rule: rule, progress: progress).run()
         } rows: { _ in
             Int64(inputs.memberCount)
         }

@@ -16,7 +16,9 @@ final class JointProgress: Sendable {
             let (sum, all) = parts.withLock { parts -> (Int64, Int64?) in
                 parts[index] = (done, total)
                 let totals = parts.map(\.total)
-                return (parts.reduce(0) { $0 + $1.done }, totals.contains { $0 == nil } ? nil : totals.reduce(0) { $0 + ($1 ?? 0) })
+                return (
+                    parts.reduce(0) { $0 + $1.done }, totals.contains { $0 == nil } ? nil : totals.reduce(0) { $0 + ($1 ?? 0) }
+                )
             }
             whole(stage, sum, of: all)
         }

@@ -24,34 +24,58 @@ struct PersonHeadings {
         case source
         /// Known, but says nothing of who a person is.
         case programme
+
+        fileprivate var place: Int {
+            switch self {
+            case .id: 0
+            case .fullName: 1
+            case .surname: 2
+            case .givenName: 3
+            case .birthDate: 4
+            case .sex: 5
+            case .citizenID: 6
+            case .oldID: 7
+            case .idNumber: 8
+            case .insuranceNumber: 9
+            case .otherID: 10
+            case .household: 11
+            case .relation: 12
+            case .province: 13
+            case .commune: 14
+            case .address: 15
+            case .source: 16
+            case .programme: 17
+            }
+        }
     }
 
-    /// By meaning, the columns from the left.
-    private var columns: [Meaning: Int] = [:]
+    /// By meaning, in the order of the cases, the columns from the left: asked for every cell of a table.
+    private var columns = [Int?](repeating: nil, count: Meaning.allCases.count)
     /// As the file writes them.
     private(set) var unknown: [String] = []
 
     init(_ cells: [HeaderCell]) {
         for (column, cell) in cells.enumerated() where !cell.isEmpty {
-            if let meaning = PersonHeadings.words[cell.folded], columns[meaning] == nil {
-                columns[meaning] = column
+            if let meaning = PersonHeadings.words[cell.folded], self.column(meaning) == nil {
+                columns[meaning.place] = column
             } else {
                 unknown.append(cell.shown(column: column + 1))
             }
         }
+        names = column(.fullName).map { [$0] } ?? [column(.surname), column(.givenName)].compactMap { $0 }
     }
 
-    func column(_ meaning: Meaning) -> Int? { columns[meaning] }
+    @inline(__always) func column(_ meaning: Meaning) -> Int? { columns[meaning.place] }
 
     /// The columns that make up a name, surname first.
-    var names: [Int] { columns[.fullName].map { [$0] } ?? [columns[.surname], columns[.givenName]].compactMap { $0 } }
+    private(set) var names: [Int] = []
 
     /// The column that says which office wrote the row.
-    var sender: Int? { columns[.source] ?? columns[.province] }
+    var sender: Int? { column(.source) ?? column(.province) }
 
     /// What the contract requires of every file.
     var isComplete: Bool {
-        columns[.id] != nil && (columns[.fullName] != nil || columns[.surname] != nil || columns[.givenName] != nil)
+        column(.id) != nil && !names.isEmpty
     }
 
     private static let words: [FoldedText: Meaning] = {

@@ -70,7 +70,8 @@ enum TelexName {
     }
 
     private static let tones: [UInt8: VietnameseLetter.Tone] = [
-        UInt8(ascii: "f"): .grave, UInt8(ascii: "s"): .acute, UInt8(ascii: "r"): .hook, UInt8(ascii: "x"): .tilde, UInt8(ascii: "j"): .dot,
+        UInt8(ascii: "f"): .grave, UInt8(ascii: "s"): .acute, UInt8(ascii: "r"): .hook, UInt8(ascii: "x"): .tilde,
+        UInt8(ascii: "j"): .dot,
     ]
 
     /// What a key makes of the letters before it, if it makes anything.
@@ -88,7 +89,8 @@ enum TelexName {
         case UInt8(ascii: "w"):
             switch last.folded {
             case UInt8(ascii: "a") where last.shape == .plain: shaped[place].shape = .breve
-            case UInt8(ascii: "o") where last.shape == .plain, UInt8(ascii: "u") where last.shape == .plain: shaped[place].shape = .horn
+            case UInt8(ascii: "o") where last.shape == .plain, UInt8(ascii: "u") where last.shape == .plain:
+                shaped[place].shape = .horn
             default: return nil
             }
         default: return nil

@@ -11,8 +11,6 @@ package struct FileLinkage: Sendable {
 
     /// - Parameter left: The register; `nil` to look at one table alone.
     package init(left: consuming LinkTable?, right: consuming LinkTable) {
-        // One list of units: a crosswalk has brought both sides to it.
-        inputs.unitLists = [.units2021]
         var lists = right
         if var register = left {
             register.join(&lists)
@@ -36,6 +34,21 @@ package struct FileLinkage: Sendable {
         inputs.codes.household = lists.households
         rightIDs = lists.ids
         if inputs.population.count > 0 { LinkTable.level(&inputs.population, &inputs.listed) }
+        settlePlaces()
+    }
+
+    /// Brings the places of both tables to one list of units: by what became of them where the codes are the country's, else by the codes
+    /// alone, which a crosswalk may have brought together.
+    private mutating func settlePlaces() {
+        let ofLists = TablePlaces.list(of: inputs.listed)
+        let ofRegister = TablePlaces.list(of: inputs.population)
+        inputs.unitLists = [ofRegister ?? .units2021, ofLists ?? .units2021]
+        guard inputs.population.count > 0, let ofLists, let ofRegister, ofLists != ofRegister else {
+            if inputs.population.count > 0 { TablePlaces.alignProvinces(of: &inputs.listed, to: inputs.population) }
+            return
+        }
+        inputs.listed.submission = [UInt16](repeating: 1, count: inputs.listed.count)
+        inputs = inputs.carryingPlaces()
     }
 
     /// Rows of the register, and of the lists.
@@ -46,14 +59,15 @@ package struct FileLinkage: Sendable {
     /// - Throws: ``WorkCancelled``.
     package func run(model: LinkageModel? = nil, progress: ProgressReport = .silent) throws -> FileLinks {
         let frequency = TermFrequency(
-            inputs.population.count > 0 ? inputs.population : inputs.listed, names: inputs.names, addresses: inputs.addresses.count)
+            inputs.population.count > 0 ? inputs.population : inputs.listed, names: inputs.names,
+            addresses: inputs.addresses.count)
         let linkage: PersonLinkage.Result
         if inputs.population.count > 0 {
             linkage = try PersonLinkage(inputs: inputs, frequency: frequency, model: model, progress: progress).run()
         } else {
             linkage = PersonLinkage.Result(
                 links: PersonLinks(count: inputs.listed.count), conflicts: [],
-                model: try model ?? TableModel(inputs: inputs, frequency: frequency, progress: progress).learn(),
+                model: try model ?? TableModel(inputs: inputs, frequency: frequency, progress: progress).learn(), inputs: inputs,
                 values: ValueTable(of: inputs.population, frequency, inputs.names))
         }
         return FileLinks(

@@ -71,8 +71,7 @@ struct CandidateSearch: Sendable {
                 skipped += index.forEachCandidate(inputs.listed, row) { candidate in
                     guard !lists.contains(candidate, position) else { return }
                     compared += 1
-                    let pattern = scorer.pattern(row, Int(candidate))
-                    guard PairScorer.isPossible(pattern) else { return }
+                    guard let pattern = scorer.possiblePattern(row, Int(candidate)) else { return }
                     let weight = scorer.weight(pattern, Int(candidate))
                     if weight > floor { lists.insert(candidate, weight, position) }
                 }

@@ -62,14 +62,32 @@ enum AgreementComparison {
 
 /// Compares where two records place a person. Codes of two unit lists say nothing about each other: many mean another place.
 struct PlaceComparison: Sendable {
-    /// By position of the submission.
-    let lists: [UnitList]
+    /// Of the unit list, by position of the submission.
+    private let numbers: [UInt8]
 
-    func level(_ left: PersonColumns, _ l: Int, _ right: PersonColumns, _ r: Int) -> PlaceLevel {
-        guard left.province[l] != 0, right.province[r] != 0 else { return .missing }
-        guard lists[Int(left.submission[l])] == lists[Int(right.submission[r])] else { return .missing }
-        if left.commune[l] != 0, left.commune[l] == right.commune[r] { return .commune }
-        if left.district[l] != 0, left.district[l] == right.district[r] { return .district }
-        return left.province[l] == right.province[r] ? .province : .different
+    /// - Parameter lists: By position of the submission.
+    init(lists: [UnitList]) {
+        numbers = lists.map { list in UInt8(UnitList.allCases.firstIndex(of: list) ?? 0) }
+    }
+
+    /// Where a row places a person.
+    struct Place: Sendable {
+        let commune: UInt32
+        let district: UInt16
+        let province: UInt8
+        let list: UInt8
+    }
+
+    @inline(__always) func place(_ people: PersonColumns, _ row: Int) -> Place {
+        Place(
+            commune: people.commune[row], district: people.district[row], province: people.province[row],
+            list: numbers[Int(people.submission[row])])
+    }
+
+    @inline(__always) func level(_ left: Place, _ right: Place) -> PlaceLevel {
+        guard left.province != 0, right.province != 0, left.list == right.list else { return .missing }
+        if left.commune != 0, left.commune == right.commune { return .commune }
+        if left.district != 0, left.district == right.district { return .district }
+        return left.province == right.province ? .province : .different
     }
 }

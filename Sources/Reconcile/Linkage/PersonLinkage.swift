@@ -17,6 +17,8 @@ struct PersonLinkage {
         var links: PersonLinks
         var conflicts: [NumberConflict]
         var model: LinkageModel
+        /// With places carried to one list of units: what the weights were made of.
+        var inputs: Inputs
         /// Of the register.
         var values: ValueTable
         var candidates: CandidateSearch.Result?
@@ -34,7 +36,8 @@ struct PersonLinkage {
         progress("Đối chiếu số định danh", 0)
         let values = ValueTable(of: inputs.population, frequency, inputs.names)
         let numbered = NumberPass(inputs: inputs, scorer: PairScorer(inputs: inputs, rule: start, values: values)).run()
-        var result = Result(links: numbered.links, conflicts: numbered.conflicts, model: model ?? start.model, values: values)
+        var result = Result(
+            links: numbered.links, conflicts: numbered.conflicts, model: model ?? start.model, inputs: inputs, values: values)
         guard inputs.population.count > 0 else { return result }
         joinSamePerson(&result.links, PairScorer(inputs: inputs, rule: start, values: values))
         try progress.checkCancellation()
@@ -58,7 +61,8 @@ struct PersonLinkage {
         try decide(decision, scorer, PersonLinkage.clearLeads, tellsAlone: false, &result)
         // The surest are linked. Now it also says something that nobody of a household was found: what was not quite sure is weighed again.
         if model == nil { learnAlone(decision, &result) }
-        for position in candidates.rows.indices where result.links.lead[Int(candidates.rows[position])] < PersonLinkage.clearLeads[0] {
+        for position in candidates.rows.indices
+        where result.links.lead[Int(candidates.rows[position])] < PersonLinkage.clearLeads[0] {
             result.links.unlink(Int(candidates.rows[position]))
         }
         try decide(decision, self.scorer(result.model, values, borrowed), PersonLinkage.leads, tellsAlone: true, &result)

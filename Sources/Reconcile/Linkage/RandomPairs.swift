@@ -11,7 +11,7 @@ struct RandomPairs {
     /// - Parameter count: As many as the tables bear, by default.
     init(scorer: PairScorer, count: Int? = nil) {
         self.scorer = scorer
-        self.count = count ?? min(max(24 * (scorer.rows.count + scorer.others.count), 5000), 1_000_000)
+        self.count = count ?? min(max(24 * (scorer.rows.count + scorer.others.count), 5000), 600_000)
     }
 
     /// - Complexity: O(``count``) comparisons.

@@ -13,7 +13,7 @@ struct Rulebook {
         let dead = DeadOnLists(inputs: inputs, links: links)
         let missed = MissedHouseholds(inputs: inputs, links: links, catalogue: catalogue)
         let conflicts = IdentityConflicts(
-            inputs: inputs, links: links, scorer: PairScorer(inputs: inputs, rule: rule, values: linkage.values))
+            inputs: inputs, links: links, scorer: PairScorer(inputs: linkage.inputs, rule: rule, values: linkage.values))
         return DuplicateFindings(inputs: inputs, rule: rule, allowances: Allowances(inputs: inputs)).findings(duplicates)
             + exclusive.findings(exclusive.pairs())
             + dead.findings(dead.rows())
