@@ -46,7 +46,15 @@ struct ReconciliationText {
                 total.amount.description,
             ])
         }
-        return table.text
+        return table.text + decided
+    }
+
+    private var decided: String {
+        guard let decided = summary.decided, decided.kept + decided.reopened > 0 else { return "" }
+        return "\n"
+            + language(
+                "Đã quyết định ở lượt trước: \(Dong.grouped(Int64(decided.kept))) phát hiện giữ nguyên, \(Dong.grouped(Int64(decided.reopened))) mở lại vì có bằng chứng mới.",
+                "Decided in an earlier run: \(decided.kept) findings kept, \(decided.reopened) open again on new evidence.")
     }
 
     private var classes: String {

@@ -5,7 +5,7 @@ import class Foundation.JSONEncoder
 extension ReconciliationSummary {
     init(
         run: Int64, province: Int?, results: RunResults, linkage: PersonLinkage.Result, duplicates: [DuplicatePass.Pair],
-        stages: [Stage]
+        decided: RunRegister.Remembered, stages: [Stage]
     ) {
         let inputs = results.inputs
         let passes = results.links.counts()
@@ -19,7 +19,9 @@ extension ReconciliationSummary {
                 links: passes.map { PassCount(pass: $0.pass.word, vietnamese: $0.pass.vietnamese, rows: $0.rows) },
                 unlinked: results.links.count - passes.reduce(0) { $0 + $1.rows }),
             duplicates: Duplicates(inside: duplicates.count - across, across: across),
-            findings: ReconciliationSummary.totals(of: results.findings), totals: ReconciliationSummary.sums(results.totals),
+            findings: ReconciliationSummary.totals(of: results.findings),
+            decided: Decided(kept: decided.kept, reopened: decided.reopened),
+            totals: ReconciliationSummary.sums(results.totals),
             proof: Proof(
                 proved: true, approvedRows: ReconciliationSummary.rows(.approved, results.totals),
                 approvedAmount: ReconciliationSummary.amount(.approved, results.totals),

@@ -12,6 +12,8 @@ package struct ReconciliationSummary: Codable, Sendable, Equatable {
     package var people: People
     package var duplicates: Duplicates
     package var findings: [FindingTotal]
+    /// Pairs that were decided in an earlier run; `nil` in summaries of older versions.
+    package var decided: Decided?
     package var totals: [ClassSum]
     package var proof: Proof
 
@@ -40,6 +42,13 @@ package struct ReconciliationSummary: Codable, Sendable, Equatable {
     package struct Duplicates: Codable, Sendable, Equatable {
         package var inside: Int
         package var across: Int
+    }
+
+    package struct Decided: Codable, Sendable, Equatable {
+        /// Whose decision stands.
+        package var kept: Int
+        /// That are open again, as there is new evidence.
+        package var reopened: Int
     }
 
     package struct FindingTotal: Codable, Sendable, Equatable {
