@@ -8,6 +8,20 @@ struct Link: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Ghép người giữa hai bảng, hoặc tìm người trùng trong một bảng.",
         discussion: """
+            Links the people of two tables, or finds who is in one twice. Without a subcommand it links: see ansinh link tables --help.
+
+            Ví dụ:  ansinh link dan_cu.csv danh_sach.csv --out ghep.csv
+                    ansinh link dan_cu.csv danh_sach.csv --out moi_cap.csv --all
+                    ansinh link sample moi_cap.csv --size 200 --out mau.csv      rút mẫu cho người xem
+                    ansinh link quality moi_cap.csv mau.csv                      độ chính xác, số cặp bỏ sót
+            """,
+        subcommands: [LinkTables.self, LinkSample.self, LinkQuality.self], defaultSubcommand: LinkTables.self)
+}
+
+struct LinkTables: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "tables", abstract: "Ghép người giữa hai bảng, hoặc tìm người trùng trong một bảng.",
+        discussion: """
             Links the people of two tables (the left one a register in which a person stands once, the right one lists held against it),
             or finds who is in one table twice. Tables of any encoding, CSV or XLSX, may be .gz.
 
@@ -151,13 +165,13 @@ struct Link: ParsableCommand {
         guard let model, !FileManager.default.fileExists(atPath: model) else { return }
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
-        try writeLines(to: model) { try $0(String(decoding: try encoder.encode(learnt), as: UTF8.self)) }
+        try OutputFile.writeLines(to: model) { try $0(String(decoding: try encoder.encode(learnt), as: UTF8.self)) }
     }
 
     /// - Returns: the pairs that were written.
     private func writeLinks(_ links: FileLinks) throws -> [(left: String, right: String)] {
         var found: [(left: String, right: String)] = []
-        try writeLines(to: out) { line in
+        try OutputFile.writeLines(to: out) { line in
             var isFirst = true
             func write(_ link: FileLinks.Link) throws {
                 if isFirst { try line(heading(link)) }
@@ -190,7 +204,7 @@ struct Link: ParsableCommand {
     }
 
     private func write(_ households: [FileLinks.HouseholdLink], to path: String) throws -> Int {
-        try writeLines(to: path) { line in
+        try OutputFile.writeLines(to: path) { line in
             try line("left_household,right_source,right_household")
             for link in households {
                 try line([link.left, link.rightSource, link.right].map(CSVCell.text).joined(separator: ","))
@@ -200,7 +214,7 @@ struct Link: ParsableCommand {
     }
 
     private func write(_ duplicates: [FileLinks.Link], to path: String) throws -> Int {
-        try writeLines(to: path) { line in
+        try OutputFile.writeLines(to: path) { line in
             try line("left_id,right_id,probability")
             for pair in duplicates {
                 try line(
@@ -208,32 +222,6 @@ struct Link: ParsableCommand {
             }
         }
         return duplicates.count
-    }
-
-    private func writeLines(to path: String, _ body: ((String) throws -> Void) throws -> Void) throws {
-        let file = try OutputFile(path)
-        var pending: [UInt8] = []
-        do {
-            try body { line in
-                pending += line.utf8
-                pending.append(0x0A)
-                guard pending.count > 1 << 16 else { return }
-                try pending.withUnsafeBufferPointer(file.write)
-                pending.removeAll(keepingCapacity: true)
-            }
-            try pending.withUnsafeBufferPointer(file.write)
-        } catch {
-            file.discard()
-            throw error
-        }
-        try file.keep()
-    }
-}
-
-private enum CSVCell {
-    static func text(_ cell: String) -> String {
-        guard cell.utf8.contains(where: { $0 == 0x2C || $0 == 0x22 || $0 == 0x0A || $0 == 0x0D }) else { return cell }
-        return "\"" + cell.replacingOccurrences(of: "\"", with: "\"\"") + "\""
     }
 }
 

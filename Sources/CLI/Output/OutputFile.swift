@@ -39,3 +39,33 @@ final class OutputFile {
         unlink(partial)
     }
 }
+
+extension OutputFile {
+    /// Writes lines, a block at a time. Nothing is left behind where `body` throws.
+    static func writeLines(to path: String, _ body: ((String) throws -> Void) throws -> Void) throws {
+        let file = try OutputFile(path)
+        var pending: [UInt8] = []
+        do {
+            try body { line in
+                pending += line.utf8
+                pending.append(0x0A)
+                guard pending.count > 1 << 16 else { return }
+                try pending.withUnsafeBufferPointer(file.write)
+                pending.removeAll(keepingCapacity: true)
+            }
+            try pending.withUnsafeBufferPointer(file.write)
+        } catch {
+            file.discard()
+            throw error
+        }
+        try file.keep()
+    }
+}
+
+/// Text as a cell of a CSV file, in quotes where it must be.
+enum CSVCell {
+    static func text(_ cell: String) -> String {
+        guard cell.utf8.contains(where: { $0 == 0x2C || $0 == 0x22 || $0 == 0x0A || $0 == 0x0D }) else { return cell }
+        return "\"" + cell.replacingOccurrences(of: "\"", with: "\"\"") + "\""
+    }
+}
