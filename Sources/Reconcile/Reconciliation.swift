@@ -95,6 +95,7 @@ package struct Reconciliation {
             var stages = clock
             let inputs = results.inputs
             let register = RunRegister(connection)
+            let before = try register.latest(period: nil, province: province)
             let run = try register.open(
                 period: inputs.period, province: province, rules: Reconciliation.rulesVersion, inputs: inputs.fingerprint,
                 at: started)
@@ -105,7 +106,7 @@ package struct Reconciliation {
             }
             let summary = ReconciliationSummary(
                 run: run, province: province, results: results, linkage: linkage, duplicates: duplicates, decided: decided,
-                stages: stages.stages)
+                before: before, stages: stages.stages)
             try register.finish(run, summary: try summary.json(), actor: actor)
             try sealing(connection, summary)
             return (summary, stages)

@@ -16,6 +16,10 @@ package struct ReconciliationSummary: Codable, Sendable, Equatable {
     package var decided: Decided?
     package var totals: [ClassSum]
     package var proof: Proof
+    /// How the links lie; `nil` in summaries of older versions.
+    package var linkage: LinkageProfile?
+    /// Against the run before of the same scope and rules; `nil` where there is none, or either is too small.
+    package var drift: LinkageDrift?
 
     package struct Stage: Codable, Sendable, Equatable {
         package var name: String
