@@ -36,6 +36,7 @@ struct ReconcileVerb: ParsableCommand {
             bar.finish()
             let measurement = try truth.map { try measure(summary, store, $0) }
             if global.json {
+                for warning in ReconciliationText(summary: summary, language: global.lang).warnings { tell(warning) }
                 try printJSON(ReconcileOutput(summary: summary, truth: measurement))
             } else {
                 print(ReconciliationText(summary: summary, language: global.lang).text)

@@ -11,7 +11,7 @@ package import Registry
 /// rules give the same results, whatever the number of cores.
 package struct Reconciliation {
     /// Goes up whenever the same inputs may give other results.
-    package static let rulesVersion = "2026.11-2"
+    package static let rulesVersion = "2026.11-3"
 
     package typealias Sealing = (any SQLConnection, ReconciliationSummary) throws -> Void
 
@@ -96,16 +96,18 @@ package struct Reconciliation {
             var stages = clock
             let inputs = results.inputs
             let register = RunRegister(connection)
+            let before = try register.latest(period: nil, province: province)
             let run = try register.open(
                 period: inputs.period, province: province, rules: Reconciliation.rulesVersion, inputs: inputs.fingerprint,
                 at: started)
-            try stages.run("Ghi kết quả") {
+            let decided = try stages.run("Ghi kết quả") {
                 try RunWriter(connection: connection, run: run).write(results)
             } rows: { _ in
                 Int64(results.links.count + results.classes.approved.count + results.classes.paid.count + results.findings.count)
             }
             let summary = ReconciliationSummary(
-                run: run, province: province, results: results, linkage: linkage, duplicates: duplicates, stages: stages.stages)
+                run: run, province: province, results: results, linkage: linkage, duplicates: duplicates, decided: decided,
+                before: before, stages: stages.stages)
             try register.finish(run, summary: try summary.json(), actor: actor)
             try sealing(connection, summary)
             return (summary, stages)

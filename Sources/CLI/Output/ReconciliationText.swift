@@ -6,7 +6,7 @@ struct ReconciliationText {
     let summary: ReconciliationSummary
     let language: Language
 
-    var text: String { [head, people, findings, classes, proof, stages].joined(separator: "\n\n") }
+    var text: String { ([head, people, findings, classes, proof, stages] + warnings).joined(separator: "\n\n") }
 
     private var head: String {
         let place = summary.province.map { AdministrativeUnit.text($0, .province) }
@@ -46,7 +46,15 @@ struct ReconciliationText {
                 total.amount.description,
             ])
         }
-        return table.text
+        return table.text + decided
+    }
+
+    private var decided: String {
+        guard let decided = summary.decided, decided.kept + decided.reopened > 0 else { return "" }
+        return "\n"
+            + language(
+                "Đã quyết định ở lượt trước: \(Dong.grouped(Int64(decided.kept))) phát hiện giữ nguyên, \(Dong.grouped(Int64(decided.reopened))) mở lại vì có bằng chứng mới.",
+                "Decided in an earlier run: \(decided.kept) findings kept, \(decided.reopened) open again on new evidence.")
     }
 
     private var classes: String {
@@ -85,6 +93,39 @@ struct ReconciliationText {
             table.add([stage.name, Dong.grouped(stage.rows), "\(Decimals.text(stage.seconds, places: 2)) s"])
         }
         return table.text
+    }
+
+    /// What has moved since the run before.
+    var warnings: [String] {
+        guard let drift = summary.drift, !drift.moved.isEmpty else { return [] }
+        let what = drift.moved.map { words($0) }.joined(separator: "; ")
+        return [
+            language(
+                "⚠ Kết quả ghép người khác hẳn lượt \(drift.run): \(what). Hãy xem lại các tệp mới nhận trước khi dùng kết quả này.",
+                "⚠ The links differ from those of run \(drift.run): \(what). Look at the files that came since before you use these results."
+            )
+        ]
+    }
+
+    private func words(_ measure: LinkageDrift.Measure) -> String {
+        let index = Decimals.text(measure.value, places: 2)
+        let bound = Decimals.text(measure.bound, places: 2)
+        let shares = [measure.before, measure.now].compactMap { $0 }.map { Decimals.text($0 * 100, places: 1) + " %" }
+        let change = shares.joined(separator: " → ")
+        switch measure.name {
+        case "passes":
+            return language(
+                "tỉ lệ ghép được \(change), cách ghép lệch (PSI \(index), mức báo \(bound))",
+                "linked \(change), by other passes (PSI \(index), bound \(bound))")
+        case "weights":
+            return language(
+                "trọng số lệch (PSI \(index), mức báo \(bound))", "weights have moved (PSI \(index), bound \(bound))")
+        default:
+            let field = Evidence(field: String(measure.name.dropFirst("exact_".count)), level: "exact", millibits: 0)
+            return language(
+                "\(field.fieldVietnamese) trùng khớp ở người được ghép \(change)",
+                "\(field.fieldEnglish) is the same among people linked \(change)")
+        }
     }
 
     private func share(_ part: Int64, _ whole: Int64) -> String {

@@ -42,6 +42,11 @@ struct FindingPage: Sendable {
     let reasons: [String]
     let hasReasons: Bool
     let total: String?
+    /// What single change would turn the conclusion, a sentence each.
+    let flips: [String]
+    let hasFlips: Bool
+    /// Where the pair was decided in an earlier run.
+    let earlier: String?
     let formToken: String?
     /// Of the form that shows whole numbers; `nil` for who may not, and where they are shown already.
     let revealToken: String?
@@ -92,7 +97,14 @@ struct FindingPage: Sendable {
             FindingPage.reason($0, t)
         }
         hasReasons = !reasons.isEmpty
-        total = finding.millibits.map { t("evidence_total", FindingPage.bits($0, t)) }
+        total = finding.millibits.map { sum in
+            let threshold = finding.threshold.map { " " + t("evidence_threshold", FindingPage.bits($0, t)) } ?? ""
+            return t("evidence_total", FindingPage.bits(sum, t)) + threshold
+        }
+        let sentences = finding.flipSentences
+        flips = t.language == .vi ? sentences.vietnamese : sentences.english
+        hasFlips = !flips.isEmpty
+        earlier = stored.earlier.map { t(stored.verdict == nil ? "decided_reopened" : "decided_earlier", "\($0)") }
         formToken = rights.mayDecide ? rights.formToken : nil
         isRevealed = revealed != nil
         revealToken = rights.mayReveal && !isRevealed && left != nil ? rights.formToken : nil
@@ -142,7 +154,11 @@ struct FindingPage: Sendable {
         let width = max(1, Int(abs(evidence.millibits) * 60 / scale))
         let isAgainst = evidence.millibits < 0
         return Bar(
-            text: bits(evidence.millibits, t), level: t.language(evidence.vietnamese, evidence.english),
+            text: bits(evidence.millibits, t),
+            level: [
+                t.language(evidence.vietnamese, evidence.english),
+                t.language(evidence.rarityVietnamese, evidence.rarityEnglish),
+            ].filter { !$0.isEmpty }.joined(separator: " · "),
             x: isAgainst ? 60 - width : 60, width: width,
             isAgainst: isAgainst)
     }
@@ -152,7 +168,8 @@ struct FindingPage: Sendable {
             return t("evidence_class", t.language(paymentClass.vietnamese, paymentClass.english))
         }
         let weight = evidence.millibits == 0 ? "" : " (\(bits(evidence.millibits, t)))"
-        return "\(label(evidence.field, t)): \(t.language(evidence.vietnamese, evidence.english))\(weight)"
+        return
+            "\(evidence.field == Evidence.basis ? t("evidence_basis") : label(evidence.field, t)): \(t.language(evidence.vietnamese, evidence.english))\(weight)"
     }
 
     private static func label(_ key: String, _ t: Texts) -> String {

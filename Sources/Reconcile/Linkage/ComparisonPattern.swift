@@ -17,6 +17,12 @@ enum ComparedField: Int, CaseIterable, Sendable {
 
     private static func words<Level: ComparisonLevel>(_: Level.Type) -> [String] { Level.allCases.dropLast().map(\.word) }
 
+    /// The raw level of a field that one side does not give: behind all others.
+    var missing: Int { levels.count }
+
+    /// A level as written into evidence.
+    func word(_ level: Int) -> String { level < levels.count ? levels[level] : "missing" }
+
     /// As written into evidence.
     var key: String {
         switch self {
@@ -64,6 +70,26 @@ struct ComparisonPattern: Sendable, Hashable {
         case .relation: Int(relation.rawValue)
         case .household: Int(household.rawValue)
         }
+    }
+
+    /// The same, but for one field.
+    /// - Parameter level: A raw level of it; another leaves the field as it is.
+    func replacing(_ field: ComparedField, with level: UInt8) -> ComparisonPattern {
+        var pattern = self
+        switch field {
+        case .name: pattern.name = NameLevel(rawValue: level) ?? name
+        case .birth: pattern.birth = DateLevel(rawValue: level) ?? birth
+        case .sex: pattern.sex = AgreementLevel(rawValue: level) ?? sex
+        case .place: pattern.place = PlaceLevel(rawValue: level) ?? place
+        case .number: pattern.number = NumberLevel(rawValue: level) ?? number
+        case .formerID: pattern.formerID = NumberLevel(rawValue: level) ?? formerID
+        case .insurance: pattern.insurance = NumberLevel(rawValue: level) ?? insurance
+        case .otherID: pattern.otherID = NumberLevel(rawValue: level) ?? otherID
+        case .address: pattern.address = AddressLevel(rawValue: level) ?? address
+        case .relation: pattern.relation = AgreementLevel(rawValue: level) ?? relation
+        case .household: pattern.household = HouseholdLevel(rawValue: level) ?? household
+        }
+        return pattern
     }
 
     /// All levels in one number, four bits a field: equal for equal patterns.

@@ -26,7 +26,32 @@ struct DuplicatePass: Sendable {
         let weight: MatchWeight
         let pattern: ComparisonPattern
         let values: ValueBits
+        let basis: Basis
     }
+
+    /// By what two rows are one person.
+    enum Basis: String, Sendable {
+        /// By what they say themselves.
+        case weight
+        /// Both are linked to one record of the register.
+        case register = "same_register_record"
+        /// Each is one person with a third row.
+        case thirdRow = "third_row"
+    }
+
+    /// Whether two rows of this pattern are taken for one person by what they say.
+    /// - Parameter isOneHousehold: As the lists have it.
+    static func isOnePerson(
+        _ pattern: ComparisonPattern, _ weight: MatchWeight, threshold: MatchWeight, isOneHousehold: Bool
+    ) -> Bool {
+        guard PairScorer.isPossible(pattern), !isOneHousehold || (pattern.name.agrees && pattern.birth.agrees) else {
+            return false
+        }
+        return weight >= threshold
+    }
+
+    /// What the weight of two rows must reach.
+    static func threshold(_ rule: FellegiSunter) -> MatchWeight { rule.duplicatePrior + lead }
 
     /// Bits above which a pair is taken for one person.
     static let lead = MatchWeight(bits: 0)
@@ -53,8 +78,17 @@ struct DuplicatePass: Sendable {
     /// Two rows with what they say of each other.
     func pair(_ left: Int, _ right: Int) -> Pair {
         let pattern = scorer.pattern(left, right)
+        let weight = scorer.weight(pattern, right)
         return Pair(
-            left: left, right: right, weight: scorer.weight(pattern, right), pattern: pattern, values: scorer.values(right))
+            left: left, right: right, weight: weight, pattern: pattern, values: scorer.values(right),
+            basis: basis(pattern, weight, left, right))
+    }
+
+    private func basis(_ pattern: ComparisonPattern, _ weight: MatchWeight, _ left: Int, _ right: Int) -> Basis {
+        if links.partner[left] != 0, links.partner[left] == links.partner[right] { return .register }
+        let isOne = DuplicatePass.isOnePerson(
+            pattern, weight, threshold: DuplicatePass.threshold(rule), isOneHousehold: isOneHousehold(left, right))
+        return isOne ? .weight : .thirdRow
     }
 
     private func linkedPairs() -> [(left: Int, right: Int)] {
@@ -83,8 +117,7 @@ struct DuplicatePass: Sendable {
 
     /// Pairs above the threshold, the heaviest first. The key alone is not enough, the weight decides.
     private func directPairs() throws -> [ScoredPair] {
-        let threshold = rule.duplicatePrior + DuplicatePass.lead
-        return try scoredPairs(above: threshold).sorted {
+        try scoredPairs(above: DuplicatePass.threshold(rule)).sorted {
             ($1.weight, $0.left, $0.right) < ($0.weight, $1.left, $1.right)
         }
     }
@@ -126,9 +159,11 @@ struct DuplicatePass: Sendable {
 
     /// Two rows of one household share surname, place and often the day: only a name that agrees makes them one person.
     private func isPossibleTogether(_ pattern: ComparisonPattern, _ left: Int, _ right: Int) -> Bool {
-        let listed = inputs.listed
-        guard listed.household[left] != 0, listed.household[left] == listed.household[right] else { return true }
-        return pattern.name.agrees && pattern.birth.agrees
+        !isOneHousehold(left, right) || (pattern.name.agrees && pattern.birth.agrees)
+    }
+
+    private func isOneHousehold(_ left: Int, _ right: Int) -> Bool {
+        inputs.listed.household[left] != 0 && inputs.listed.household[left] == inputs.listed.household[right]
     }
 
     private func isOneEntry(_ left: Int, _ right: Int) -> Bool {

@@ -3,37 +3,33 @@ import Registry
 extension FellegiSunter {
     /// The waterfall of a pair's weight: one entry a field, in the order of the card. Fields that neither row has are left out, but for those
     /// that every list should have.
-    func evidence(_ pattern: ComparisonPattern, _ values: ValueBits) -> [Evidence] {
-        var entries = [
-            Evidence(.name, pattern.name, nameWeight(pattern, values)),
-            Evidence(.birth, pattern.birth, dateWeight(pattern.birth, values)),
-            Evidence(.sex, pattern.sex, own(.sex, pattern.sex.rawValue)),
-            Evidence(.number, pattern.number, own(.number, pattern.number.rawValue)),
-            Evidence(.formerID, pattern.formerID, own(.formerID, pattern.formerID.rawValue)),
-        ]
-        if pattern.insurance != .missing {
-            entries.append(Evidence(.insurance, pattern.insurance, own(.insurance, pattern.insurance.rawValue)))
+    ///
+    /// - Parameter bearers: The register's value of the second row, to tell how rare it is.
+    /// - Parameter isOnePerson: How pairs are decided; ``Counterfactuals`` asks what change would turn that. `nil` where something else decided.
+    /// - Complexity: O(levels of all fields), about fifty weights.
+    func evidence(
+        _ pattern: ComparisonPattern, _ values: ValueBits, bearers: ValueCounts, isOnePerson: ((ComparisonPattern) -> Bool)? = nil
+    ) -> [Evidence] {
+        let weights = weights(pattern, values).fields
+        let counterfactuals = isOnePerson.map { Counterfactuals(rule: self, pattern: pattern, values: values, isOnePerson: $0) }
+        return FellegiSunter.card.filter { isShown($0, pattern) }.map { field in
+            Evidence(
+                field: field.key, level: field.word(pattern.level(field)), millibits: Int64(weights[field.rawValue].millibits),
+                bearers: bearers.count(field, pattern), flip: counterfactuals?.flip(field))
         }
-        if pattern.otherID != .missing {
-            entries.append(Evidence(.otherID, pattern.otherID, own(.otherID, pattern.otherID.rawValue)))
-        }
-        if pattern.relation != .missing {
-            entries.append(Evidence(.relation, pattern.relation, own(.relation, pattern.relation.rawValue)))
-        }
-        if pattern.household != .shared {
-            entries.append(Evidence(.place, pattern.place, placeWeight(pattern.place, values)))
-            if pattern.address != .missing {
-                entries.append(Evidence(.address, pattern.address, addressWeight(pattern.address, values)))
-            }
-        }
-        entries.append(Evidence(.household, pattern.household, own(.household, pattern.household.rawValue)))
-        return entries
     }
-}
 
-extension Evidence {
-    init(_ field: ComparedField, _ level: some ComparisonLevel, _ weight: MatchWeight) {
-        self.init(field: field.key, level: level.word, millibits: Int64(weight.millibits))
+    private static let card: [ComparedField] = [
+        .name, .birth, .sex, .number, .formerID, .insurance, .otherID, .relation, .place, .address, .household,
+    ]
+
+    private func isShown(_ field: ComparedField, _ pattern: ComparisonPattern) -> Bool {
+        switch field {
+        case .name, .birth, .sex, .number, .formerID, .household: true
+        case .insurance, .otherID, .relation: pattern.level(field) != field.missing
+        case .place: pattern.household != .shared
+        case .address: pattern.household != .shared && pattern.level(field) != field.missing
+        }
     }
 }
 

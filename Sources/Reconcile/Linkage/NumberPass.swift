@@ -77,17 +77,27 @@ struct NumberPass: Sendable {
     /// father's number.
     private static let generation: Int32 = 12
 
-    /// A date alone does not do where the sex or the name's every syllable says otherwise: twins.
     private func confirms(_ pattern: ComparisonPattern, _ row: Int, _ national: Int) -> Bool {
+        NumberPass.confirms(
+            pattern, yearsApart: NumberPass.yearsApart(inputs.listed.birth[row], inputs.population.birth[national]))
+    }
+
+    /// Between the years of birth; `nil` where one is not given.
+    static func yearsApart(_ left: Int32, _ right: Int32) -> Int32? {
+        left > 0 && right > 0 ? abs(left / 10_000 - right / 10_000) : nil
+    }
+
+    /// Whether a number that two rows share is the number of one person.
+    ///
+    /// A date alone does not do where the sex or the name's every syllable says otherwise: twins.
+    static func confirms(_ pattern: ComparisonPattern, yearsApart: Int32?) -> Bool {
         guard pattern.name.agrees else { return pattern.birth.agrees && !isOtherTwin(pattern) }
         if pattern.birth.agrees { return true }
-        let (left, right) = (inputs.listed.birth[row], inputs.population.birth[national])
-        guard left > 0, right > 0 else { return true }
-        return abs(left / 10_000 - right / 10_000) < NumberPass.generation
+        return yearsApart.map { $0 < generation } ?? true
     }
 
     /// One surname and date, but another given name: the number of a twin.
-    private func isOtherTwin(_ pattern: ComparisonPattern) -> Bool {
+    private static func isOtherTwin(_ pattern: ComparisonPattern) -> Bool {
         pattern.name == .surname || (pattern.name == .different && pattern.sex == .different)
     }
 

@@ -61,7 +61,12 @@ struct TermFrequency: Sendable {
     /// How many people bear exactly this name.
     func bearers(of name: UInt32) -> Int { Int(names[Int(name)]) }
 
+    /// How many bear it but for the marks; by the number of the plain name.
+    func bearers(ofPlain name: UInt32) -> Int { Int(plainNames[Int(name)]) }
+    func people(bornIn birth: Int32) -> Int { Int(years[TermFrequency.slot(birth)]) }
     func people(in province: UInt8) -> Int { Int(provinces[Int(province)]) }
+    func people(inCommune commune: UInt32) -> Int { Int(communes[TermFrequency.slot(commune: commune)]) }
+    func people(at address: UInt32) -> Int { Int(address) < addresses.count ? Int(addresses[Int(address)]) : 0 }
     func bits(name: UInt32) -> Int32 { nameBits[Int(name)] }
     func bits(plainName: UInt32) -> Int32 { plainBits[Int(plainName)] }
     func bits(yearOf birth: Int32) -> Int32 { yearBits[TermFrequency.slot(birth)] }

@@ -1,15 +1,18 @@
 import Registry
 
+import struct Foundation.Data
+import class Foundation.JSONDecoder
 import class Foundation.JSONEncoder
 
 extension ReconciliationSummary {
     init(
         run: Int64, province: Int?, results: RunResults, linkage: PersonLinkage.Result, duplicates: [DuplicatePass.Pair],
-        stages: [Stage]
+        decided: RunRegister.Remembered, before: Run?, stages: [Stage]
     ) {
         let inputs = results.inputs
         let passes = results.links.counts()
         let across = duplicates.count { inputs.province(listed: $0.left) != inputs.province(listed: $0.right) }
+        let profile = LinkageProfile(links: results.links, model: linkage.model)
         self.init(
             run: run, period: inputs.period, province: province, rules: Reconciliation.rulesVersion, inputs: inputs.fingerprint,
             submissions: inputs.submissions.count, stages: stages,
@@ -19,12 +22,23 @@ extension ReconciliationSummary {
                 links: passes.map { PassCount(pass: $0.pass.word, vietnamese: $0.pass.vietnamese, rows: $0.rows) },
                 unlinked: results.links.count - passes.reduce(0) { $0 + $1.rows }),
             duplicates: Duplicates(inside: duplicates.count - across, across: across),
-            findings: ReconciliationSummary.totals(of: results.findings), totals: ReconciliationSummary.sums(results.totals),
+            findings: ReconciliationSummary.totals(of: results.findings),
+            decided: Decided(kept: decided.kept, reopened: decided.reopened),
+            totals: ReconciliationSummary.sums(results.totals),
             proof: Proof(
                 proved: true, approvedRows: ReconciliationSummary.rows(.approved, results.totals),
                 approvedAmount: ReconciliationSummary.amount(.approved, results.totals),
                 paidRows: ReconciliationSummary.rows(.paid, results.totals),
-                paidAmount: ReconciliationSummary.amount(.paid, results.totals)))
+                paidAmount: ReconciliationSummary.amount(.paid, results.totals)), linkage: profile,
+            drift: before.flatMap { ReconciliationSummary.drift(to: profile, from: $0) })
+    }
+
+    /// Other rules weigh otherwise: only runs of the same rules are compared.
+    private static func drift(to profile: LinkageProfile, from run: Run) -> LinkageDrift? {
+        guard run.rules == Reconciliation.rulesVersion,
+            let known = try? JSONDecoder().decode(ReconciliationSummary.self, from: Data(run.summary.utf8)).linkage
+        else { return nil }
+        return LinkageDrift(from: known, of: run.id, to: profile)
     }
 
     func json() throws -> String {

@@ -12,8 +12,14 @@ package struct ReconciliationSummary: Codable, Sendable, Equatable {
     package var people: People
     package var duplicates: Duplicates
     package var findings: [FindingTotal]
+    /// Pairs that were decided in an earlier run; `nil` in summaries of older versions.
+    package var decided: Decided?
     package var totals: [ClassSum]
     package var proof: Proof
+    /// How the links lie; `nil` in summaries of older versions.
+    package var linkage: LinkageProfile?
+    /// Against the run before of the same scope and rules; `nil` where there is none, or either is too small.
+    package var drift: LinkageDrift?
 
     package struct Stage: Codable, Sendable, Equatable {
         package var name: String
@@ -40,6 +46,13 @@ package struct ReconciliationSummary: Codable, Sendable, Equatable {
     package struct Duplicates: Codable, Sendable, Equatable {
         package var inside: Int
         package var across: Int
+    }
+
+    package struct Decided: Codable, Sendable, Equatable {
+        /// Whose decision stands.
+        package var kept: Int
+        /// That are open again, as there is new evidence.
+        package var reopened: Int
     }
 
     package struct FindingTotal: Codable, Sendable, Equatable {

@@ -14,12 +14,13 @@ struct RunWriter {
     let connection: any SQLConnection
     let run: Int64
 
-    func write(_ results: RunResults) throws {
+    /// - Returns: how many findings were decided in an earlier run.
+    func write(_ results: RunResults) throws -> RunRegister.Remembered {
         try writeLinks(results)
         try writeClasses(results)
         let register = RunRegister(connection)
         try register.add(results.totals, run: run)
-        try register.add(results.findings, run: run)
+        return try register.add(results.findings, run: run)
     }
 
     private func writeLinks(_ results: RunResults) throws {

@@ -18,9 +18,27 @@ struct DuplicateFindings {
             isInside ? .duplicateInside : .duplicateAcross, severity: stake > .zero ? .high : .medium, province: left,
             otherProvince: isInside ? nil : right, amount: stake, left: inputs.reference(listed: pair.left),
             right: inputs.reference(listed: pair.right), millibits: Int64(pair.weight.millibits),
-            evidence: rule.evidence(pair.pattern, pair.values),
+            threshold: Int64(DuplicatePass.threshold(rule).millibits),
+            pairKey: PairKey(inputs: inputs).duplicate(pair.left, pair.right), evidence: evidence(pair),
             vietnamese: "Nhiều khả năng là một người được ghi hai lần\(isInside ? "" : " ở hai tỉnh"): \(why.vietnamese).",
             english: "Probably one person listed twice\(isInside ? "" : " in two provinces"): \(why.english).")
+    }
+}
+
+extension DuplicateFindings {
+    private func evidence(_ pair: DuplicatePass.Pair) -> [Evidence] {
+        let counts = ValueCounts(frequency: rule.frequency, names: inputs.names, people: inputs.listed, row: pair.right)
+        guard pair.basis == .weight else {
+            return rule.evidence(pair.pattern, pair.values, bearers: counts)
+                + [Evidence(field: Evidence.basis, level: pair.basis.rawValue, millibits: 0)]
+        }
+        let household = inputs.listed.household
+        let isOneHousehold = household[pair.left] != 0 && household[pair.left] == household[pair.right]
+        let threshold = DuplicatePass.threshold(rule)
+        return rule.evidence(pair.pattern, pair.values, bearers: counts) { pattern in
+            DuplicatePass.isOnePerson(
+                pattern, rule.weight(pattern, pair.values), threshold: threshold, isOneHousehold: isOneHousehold)
+        }
     }
 }
 

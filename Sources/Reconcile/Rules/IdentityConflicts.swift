@@ -24,13 +24,26 @@ struct IdentityConflicts {
             .identityConflict, severity: .medium, province: inputs.province(listed: conflict.row),
             left: inputs.reference(listed: conflict.row), right: inputs.reference(population: conflict.owner),
             millibits: Int64(scorer.weight(pattern, conflict.owner).millibits),
-            evidence: scorer.rule.evidence(pattern, scorer.values(conflict.owner)),
+            threshold: Int64(scorer.rule.prior.millibits),
+            pairKey: PairKey(inputs: inputs).conflict(conflict.row, owner: conflict.owner),
+            evidence: evidence(conflict, pattern),
             vietnamese: isOfHousehold
                 ? "Số định danh ở dòng này là của người khác trong cùng hộ (có thể là người giám hộ): họ tên và ngày sinh đều khác."
                 : "Số định danh ở dòng này là của người khác: họ tên và ngày sinh đều khác.",
             english: isOfHousehold
                 ? "The number in this row is another member's of the household (perhaps the guardian's): name and date of birth both differ."
                 : "The number in this row is another person's: name and date of birth both differ.")
+    }
+
+    /// The number is the person's own where name or date confirm it, whatever the weight.
+    private func evidence(_ conflict: NumberConflict, _ pattern: ComparisonPattern) -> [Evidence] {
+        let owner = conflict.owner
+        let years = NumberPass.yearsApart(inputs.listed.birth[conflict.row], inputs.population.birth[owner])
+        let counts = ValueCounts(
+            frequency: scorer.rule.frequency, names: inputs.names, people: inputs.population, row: owner)
+        return scorer.rule.evidence(pattern, scorer.values(owner), bearers: counts) {
+            NumberPass.confirms($0, yearsApart: years)
+        }
     }
 
     private func ownerIsOfHousehold(_ conflict: NumberConflict) -> Bool {

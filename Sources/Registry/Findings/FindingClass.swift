@@ -72,6 +72,10 @@ package struct Finding: Sendable {
     package var right: RecordReference?
     /// Match weight in thousandths of a bit, where a link is the reason.
     package var millibits: Int64?
+    /// What the weight had to reach for the two records to count as one person, on the same scale.
+    package var threshold: Int64?
+    /// Names the pair of records in every run; a hash, `nil` where the finding is about no pair of people.
+    package var pairKey: String?
     /// One entry a field that was compared, in the order of the card.
     package var evidence: [Evidence]
     /// One sentence each, without names or numbers of persons.
@@ -81,7 +85,7 @@ package struct Finding: Sendable {
     package init(
         _ findingClass: FindingClass, severity: Severity, province: Int, otherProvince: Int? = nil, policyCode: String? = nil,
         amount: Dong = .zero, left: RecordReference, right: RecordReference? = nil, millibits: Int64? = nil,
-        evidence: [Evidence] = [], vietnamese: String, english: String
+        threshold: Int64? = nil, pairKey: String? = nil, evidence: [Evidence] = [], vietnamese: String, english: String
     ) {
         self.findingClass = findingClass
         self.severity = severity
@@ -92,24 +96,10 @@ package struct Finding: Sendable {
         self.left = left
         self.right = right
         self.millibits = millibits
+        self.threshold = threshold
+        self.pairKey = pairKey
         self.evidence = evidence
         sentenceVietnamese = vietnamese
         sentenceEnglish = english
-    }
-}
-
-/// How one field speaks for or against.
-package struct Evidence: Sendable, Codable, Equatable {
-    /// A field key (`ho_va_ten`), or `class` with the payment class in `level`.
-    package let field: String
-    /// The comparison level: `exact`, `no_tone`, `one_digit`, `day_month_swapped`, `missing` …
-    package let level: String
-    /// In thousandths of a bit: above zero speaks for, below against.
-    package let millibits: Int64
-
-    package init(field: String, level: String, millibits: Int64) {
-        self.field = field
-        self.level = level
-        self.millibits = millibits
     }
 }

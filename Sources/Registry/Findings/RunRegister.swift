@@ -42,11 +42,13 @@ package struct StoredFinding: Sendable, Identifiable {
     package let note: String?
     package let decidedBy: String?
     package let decidedAt: String?
+    /// The finding of an earlier run in which the pair was decided. With a verdict: that decision stands. Without: there is new evidence.
+    package let earlier: Int64?
 }
 
 /// Reads and writes runs and their findings on a connection that its caller holds.
 package struct RunRegister {
-    private let connection: any SQLConnection
+    let connection: any SQLConnection
 
     package init(_ connection: any SQLConnection) { self.connection = connection }
 
@@ -107,24 +109,48 @@ package struct RunRegister {
         }
     }
 
-    package func add(_ findings: [Finding], run: Int64) throws(StoreError) {
+    /// How many findings were about pairs that were decided in an earlier run.
+    package struct Remembered: Sendable, Equatable {
+        /// Where the decision still stands.
+        package var kept = 0
+        /// Where there is new evidence.
+        package var reopened = 0
+
+        package init(kept: Int = 0, reopened: Int = 0) {
+            self.kept = kept
+            self.reopened = reopened
+        }
+    }
+
+    /// Stores findings. A pair that was decided before keeps its decision (``PairDecision/holds(for:)``); one with new evidence is open and
+    /// points to it.
+    @discardableResult
+    package func add(_ findings: [Finding], run: Int64) throws(StoreError) -> Remembered {
         let columns = [
             "run_id", "class", "severity", "province", "other_province", "policy_code", "amount", "left_kind",
             "left_submission", "left_record", "right_kind", "right_submission", "right_record", "millibits", "evidence",
-            "sentence_vi", "sentence_en",
+            "sentence_vi", "sentence_en", "threshold", "pair_key", "earlier_id", "verdict", "note", "decided_by", "decided_at",
         ]
+        let decisions = try pairDecisions()
+        var remembered = Remembered()
         let bulk = try connection.bulkInsert(into: "finding", columns: columns)
         for finding in findings {
+            let earlier = finding.pairKey.flatMap { decisions[$0] }
+            let kept = earlier.flatMap { $0.holds(for: finding) ? $0 : nil }
+            if kept != nil { remembered.kept += 1 } else if earlier != nil { remembered.reopened += 1 }
             try bulk.insert(row: [
                 .integer(run), .text(finding.findingClass.rawValue), .text(finding.severity.rawValue), .int(finding.province),
                 .optional(finding.otherProvince), .optional(finding.policyCode), .integer(finding.amount.amount),
                 .text(finding.left.kind.rawValue), .integer(finding.left.submission), .integer(finding.left.record),
                 .optional(finding.right?.kind.rawValue), .optional(finding.right?.submission), .optional(finding.right?.record),
                 .optional(finding.millibits), .text(RunRegister.json(finding.evidence)), .text(finding.sentenceVietnamese),
-                .text(finding.sentenceEnglish),
+                .text(finding.sentenceEnglish), .optional(finding.threshold), .optional(finding.pairKey),
+                .optional(earlier?.finding), .optional(kept?.verdict.rawValue), .optional(kept?.note),
+                .optional(kept?.decidedBy), .optional(kept?.decidedAt),
             ])
         }
         try bulk.finish()
+        return remembered
     }
 
     /// How many findings a run has, by class; of one province when given (either side of a pair counts).
@@ -166,7 +192,7 @@ package struct RunRegister {
     package func decide(_ id: Int64, verdict: String, note: String, actor: String, at time: Timestamp = .now()) throws(StoreError)
     {
         try connection.execute(
-            "UPDATE finding SET verdict = ?, note = ?, decided_by = ?, decided_at = ? WHERE id = ?",
+            "UPDATE finding SET verdict = ?, note = ?, decided_by = ?, decided_at = ?, earlier_id = NULL WHERE id = ?",
             [.text(verdict), .text(note), .text(actor), .text(time.description), .integer(id)])
         let scope = SubmissionScope(province: try finding(id)?.finding.province ?? 0)
         try AuditChain.append(
@@ -197,7 +223,7 @@ extension Run {
 }
 
 extension StoredFinding {
-    fileprivate init?(row: SQLRow) {
+    init?(row: SQLRow) {
         guard let id = row.int64("id"), let findingClass = row.string("class").flatMap(FindingClass.init),
             let leftKind = row.string("left_kind").flatMap(SubmissionKind.init)
         else { return nil }
@@ -213,9 +239,10 @@ extension StoredFinding {
                 amount: Dong(row.int64("amount") ?? 0),
                 left: RecordReference(
                     kind: leftKind, submission: row.int64("left_submission") ?? 0, record: row.int64("left_record") ?? 0),
-                right: right, millibits: row.int64("millibits"), evidence: evidence,
+                right: right, millibits: row.int64("millibits"), threshold: row.int64("threshold"),
+                pairKey: row.string("pair_key"), evidence: evidence,
                 vietnamese: row.string("sentence_vi") ?? "", english: row.string("sentence_en") ?? ""),
             verdict: row.string("verdict"), note: row.string("note"), decidedBy: row.string("decided_by"),
-            decidedAt: row.string("decided_at"))
+            decidedAt: row.string("decided_at"), earlier: row.int64("earlier_id"))
     }
 }

@@ -6,7 +6,7 @@ struct Migration: Sendable {
     var additions: [(table: String, column: Table.Column)] = []
     var statements: [String] = []
 
-    static let all: [Migration] = [.first, .jobs, .scopedAudit, .retention, .fixLists, .origins]
+    static let all: [Migration] = [.first, .jobs, .scopedAudit, .retention, .fixLists, .origins, .pairs]
 
     /// Every table as it stands after the last step.
     static let currentTables: [Table] = all.flatMap(\.tables).map { table in
@@ -180,4 +180,14 @@ struct Migration: Sendable {
             [($0, RecordTable.offset), ($0, RecordTable.aside)]
         }
             + [("rejected_row", RecordTable.offset)])
+
+    /// What pair of people a finding is about, what its weight had to reach, and which finding decided on the pair before. Findings from
+    /// before are about no pair that is known again.
+    private static let pairs = Migration(
+        name: "pairs",
+        additions: [
+            ("finding", .init("threshold", .integer)), ("finding", .init("pair_key", .text)),
+            ("finding", .init("earlier_id", .integer)),
+        ],
+        statements: ["CREATE INDEX finding_decided ON finding (pair_key) WHERE verdict IS NOT NULL"])
 }

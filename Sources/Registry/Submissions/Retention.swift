@@ -182,7 +182,7 @@ package struct Retention {
             try store.load { connection in
                 for id in ids[start..<min(start + 1_000, ids.count)] {
                     try connection.execute(
-                        "UPDATE finding SET evidence = '[]', sentence_vi = ?, sentence_en = ?, note = NULL WHERE id = ?",
+                        "UPDATE finding SET evidence = '[]', sentence_vi = ?, sentence_en = ?, note = NULL, pair_key = NULL WHERE id = ?",
                         [.text(Retention.gone.vietnamese), .text(Retention.gone.english), .integer(id)])
                 }
             }

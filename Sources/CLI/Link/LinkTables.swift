@@ -5,15 +5,15 @@ import Reconcile
 import Registry
 import Synchronization
 
-struct Link: ParsableCommand {
+struct LinkTables: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Ghép người giữa hai bảng, hoặc tìm người trùng trong một bảng.",
+        commandName: "tables", abstract: "Ghép người giữa hai bảng, hoặc tìm người trùng trong một bảng.",
         discussion: """
             Links the people of two tables (the left one a register in which a person stands once, the right one lists held against it),
             or finds who is in one table twice. Tables of any encoding, CSV or XLSX, may be .gz.
 
             Các cột được hiểu: id (bắt buộc), full_name (hoặc surname và given_name), date_of_birth, sex, citizen_id, old_id, id_number,
-            insurance_no, household_id, province_code, commune_code, source; và tên cột tiếng Việt của các mẫu nhập. Cột khác được bỏ qua và nêu tên.
+            insurance_no, other_id, household_id, relation, province_code, commune_code, address, source; và tên cột tiếng Việt của các mẫu nhập. Cột khác được bỏ qua và nêu tên.
 
             Ví dụ:  ansinh link dan_cu.csv danh_sach.csv --out ghep.csv
                     ansinh link dan_cu.csv danh_sach.csv --out ghep.csv --truth dung.csv --evidence
