@@ -41,8 +41,13 @@ import Testing
                     Finding(
                         .duplicateAcross, severity: .low, province: 24, otherProvince: 27, left: reference(0),
                         right: reference(2),
-                        millibits: 9_000, evidence: [Evidence(field: "ho_va_ten", level: "exact", millibits: 12_000)],
-                        vietnamese: "v", english: "e"),
+                        millibits: 9_000, threshold: 5_000, pairKey: "k",
+                        evidence: [
+                            Evidence(
+                                field: "ho_va_ten", level: "exact", millibits: 12_000, bearers: 3,
+                                flip: .init(level: "different", millibits: -10_000)),
+                            Evidence(field: "ngay_sinh", level: "different", millibits: -3_000),
+                        ], vietnamese: "v", english: "e"),
                 ], run: run)
             return try connection.rows("SELECT id FROM finding ORDER BY id").compactMap { $0.int64("id") }
         }
@@ -79,6 +84,33 @@ import Testing
             #expect(!page.contains("24050001258"))
             #expect(page.contains("258") && page.contains("≠") && page.contains("khác nhau"))
             #expect(!page.contains("⟦"))
+        }
+    }
+
+    @Test("says what would turn the conclusion and how rare a value is, and in the next run that the pair was decided")
+    func flips() async throws {
+        try await TestServer.run { server in
+            let ids = try addFindings(server.store)
+            try server.addAccount("rasoat", .reviewer)
+            let cookie = try await server.signIn("rasoat")
+            let page = try await server.get("/can-bo/phat-hien/\(ids[2])", cookie: cookie).body
+            for part in [
+                "Nếu họ tên khác nhau thì không còn đủ bằng chứng là một người.", "Dù riêng ngày sinh khác đi",
+                "3 người cùng họ tên",
+                "phải vượt",
+            ] { #expect(page.contains(part), "\(part)") }
+            let english = try await server.get("/can-bo/phat-hien/\(ids[2])?lang=en", cookie: cookie).body
+            #expect(english.contains("If the name were different"))
+            let again = try server.store.write { connection in
+                let register = RunRegister(connection)
+                try register.decide(ids[2], verdict: "rejected", note: "", actor: "rasoat")
+                let finding = try #require(try register.finding(ids[2])).finding
+                let run = try register.open(period: Period(year: 2021, month: 8)!, province: nil, rules: "r", inputs: "i")
+                try register.add([finding], run: run)
+                return try #require(try register.findings(run: run).first).id
+            }
+            let next = try await server.get("/can-bo/phat-hien/\(again)", cookie: cookie).body
+            #expect(next.contains("phát hiện \(ids[2]) của lượt trước") && next.contains("Không phải"))
         }
     }
 
