@@ -171,25 +171,29 @@ package struct FileLinks: Sendable {
     /// Bits below even odds down to which pairs of one table are told.
     private static let depth = MatchWeight(bits: 12)
 
-    /// The household of the register in which most linked members of each listed household live; between equals the one whose links
-    /// weigh more. In the order of the right table's households.
+    /// The household of the register in which most members of each listed household live. Every member counts as far as it is likely to be that
+    /// person, also those that were not linked: two of whom each may well live there make a household. In the order of the right table's households.
     package func households() -> [HouseholdLink] {
-        var votes: [UInt64: (count: Int, weight: Int64)] = [:]
+        // By listed household and residence: members expected there, and the chance that none is.
+        var votes: [UInt64: (expected: Double, none: Double)] = [:]
+        func vote(_ row: Int, _ national: Int, _ probability: Double) {
+            let (own, theirs) = (inputs.listed.household[row], inputs.population.household[national])
+            guard own != 0, theirs != 0 else { return }
+            let known = votes[UInt64(own) << 32 | UInt64(theirs)] ?? (0, 1)
+            votes[UInt64(own) << 32 | UInt64(theirs)] = (known.expected + probability, known.none * (1 - probability))
+        }
         for row in 0..<linkage.links.count {
             guard let national = linkage.links.partner(of: row) else { continue }
-            let (own, theirs) = (inputs.listed.household[row], inputs.population.household[national])
-            guard own != 0, theirs != 0 else { continue }
-            votes[UInt64(own) << 32 | UInt64(theirs), default: (0, 0)].count += 1
-            votes[UInt64(own) << 32 | UInt64(theirs), default: (0, 0)].weight += Int64(linkage.links.weight[row].millibits)
+            vote(row, national, FileLinks.probability(linkage.links.lead[row]))
         }
-        var best: [UInt32: (residence: UInt32, count: Int, weight: Int64)] = [:]
+        for proposal in linkage.doubtful { vote(Int(proposal.row), Int(proposal.national), FileLinks.probability(proposal.lead)) }
+        var best: [UInt32: (residence: UInt32, expected: Double, none: Double)] = [:]
         for (key, vote) in votes {
             let (own, theirs) = (UInt32(key >> 32), UInt32(truncatingIfNeeded: key))
-            if let known = best[own], (known.count, known.weight, theirs) > (vote.count, vote.weight, known.residence) {
-                continue
-            }
-            best[own] = (theirs, vote.count, vote.weight)
+            if let known = best[own], (known.expected, theirs) > (vote.expected, known.residence) { continue }
+            best[own] = (theirs, vote.expected, vote.none)
         }
+        best = best.filter { $0.value.none <= 0.5 }
         return best.sorted { $0.key < $1.key }.map { own, chosen in
             let parts = inputs.codes.household[own - 1].split(
                 separator: LinkTable.separator, maxSplits: 1, omittingEmptySubsequences: false)

@@ -22,12 +22,15 @@ struct PersonLinkage {
         /// Of the register.
         var values: ValueTable
         var candidates: CandidateSearch.Result?
+        /// The best partner of rows for which it was not good enough, as the last round left them.
+        var doubtful: [LinkResolution.Proposal] = []
         var candidatePairs: Int { candidates?.comparedPairs ?? 0 }
         var skippedBlocks: Int { candidates?.skippedBlocks ?? 0 }
     }
 
     /// Bits that the best candidate must be ahead of all rivals together, round by round: the surest first, as they speak for the others.
     static let clearLeads = [8, 3].map { MatchWeight(bits: $0) }
+    private static let doubtfulLead = MatchWeight(bits: -5)
     static let leads = [4, 1, 0].map { MatchWeight(bits: $0) }
 
     func run() throws -> Result {
@@ -91,7 +94,10 @@ struct PersonLinkage {
                 inputs: inputs, links: result.links, residents: decision.residents, tellsAlone: tellsAlone)
             let resolution = LinkResolution(
                 inputs: inputs, scorer: scorer, evidence: evidence, candidates: decision.candidates, sizes: sizes)
-            accept(resolution.proposals(for: positions, lead: lead), resolution, lead, &result.links)
+            let isLast = tellsAlone && round == leads.count - 1
+            let proposals = resolution.proposals(for: positions, lead: isLast ? PersonLinkage.doubtfulLead : lead)
+            accept(proposals.filter { $0.lead >= lead }, resolution, lead, &result.links)
+            if isLast { result.doubtful = proposals.filter { result.links.partner[Int($0.row)] == 0 } }
             joinSamePerson(&result.links, scorer)
             positions.removeAll { result.links.partner[Int(open[Int($0)])] != 0 }
         }
