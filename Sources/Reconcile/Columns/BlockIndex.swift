@@ -75,14 +75,16 @@ struct KeyedRow: Sendable {
     var key: UInt64
     var row: UInt32
 
-    /// Stable least-significant-digit radix sort, eleven bits at a time; passes in which all digits agree are skipped.
+    /// By key, and rows of one key in their order. Keys are small, or mixed: a stable radix sort of the upper 33 bits of mixed ones leaves next to
+    /// nothing to do, and the little that is out of order is put right where it stands. Half the passes over memory of a sort of all bits.
     static func sorted(_ pairs: [KeyedRow]) -> [KeyedRow] {
         guard pairs.count > 64 else {
             return pairs.enumerated().sorted { ($0.element.key, $0.offset) < ($1.element.key, $1.offset) }.map(\.element)
         }
         var source = pairs
         var target = pairs
-        for shift in stride(from: UInt64(0), to: 64, by: 11) {
+        let areSmall = !pairs.contains { $0.key >> 33 != 0 }
+        for shift in areSmall ? [UInt64(0), 11, 22] : [31, 42, 53] {
             var offsets = [Int](repeating: 0, count: 2048)
             for pair in source { offsets[Int(pair.key >> shift & 2047)] += 1 }
             if offsets.contains(source.count) { continue }
@@ -94,6 +96,15 @@ struct KeyedRow: Sendable {
                 offsets[digit] += 1
             }
             swap(&source, &target)
+        }
+        for index in 1..<source.count where source[index].key < source[index - 1].key {
+            let pair = source[index]
+            var place = index
+            while place > 0, source[place - 1].key > pair.key {
+                source[place] = source[place - 1]
+                place -= 1
+            }
+            source[place] = pair
         }
         return source
     }
