@@ -8,6 +8,20 @@ struct Link: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Ghép người giữa hai bảng, hoặc tìm người trùng trong một bảng.",
         discussion: """
+            Links the people of two tables, or finds who is in one table twice.
+
+            Ví dụ:  ansinh link dan_cu.csv danh_sach.csv --out ghep.csv
+                    ansinh link tables --help                các tùy chọn của việc ghép hai bảng
+                    ansinh link blind --help                 ghép mà không bên nào phải đưa tên cho bên kia
+            """,
+        subcommands: [LinkTables.self, LinkBlind.self], defaultSubcommand: LinkTables.self)
+}
+
+struct LinkTables: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "tables",
+        abstract: "Ghép người giữa hai bảng, hoặc tìm người trùng trong một bảng (mặc định).",
+        discussion: """
             Links the people of two tables (the left one a register in which a person stands once, the right one lists held against it),
             or finds who is in one table twice. Tables of any encoding, CSV or XLSX, may be .gz.
 
@@ -59,13 +73,14 @@ struct Link: ParsableCommand {
             let bar = ProgressBar()
             defer { bar.finish() }
             let started = Date()
-            let known = try truth.map(readTruth)
-            var linkage = FileLinkage(crosswalk: try readCrosswalk())
+            let files = LinkFiles(lang: global.lang)
+            let known = try truth.map { try files.truth($0, isOrdered: right != nil) }
+            var linkage = FileLinkage(crosswalk: try files.crosswalk(crosswalk))
             if let right {
-                try read(left, to: .left, &linkage, bar)
-                try read(right, to: .right, &linkage, bar)
+                try files.people(left, bar) { linkage.append($0, to: .left) }
+                try files.people(right, bar) { linkage.append($0, to: .right) }
             } else {
-                try read(left, to: .right, &linkage, bar)
+                try files.people(left, bar) { linkage.append($0, to: .right) }
             }
             bar.progress("Ghép người", 0, of: nil)
             let links = try linkage.run(model: try readModel(), progress: bar.progress)
@@ -86,58 +101,6 @@ struct Link: ParsableCommand {
 
     // MARK: Reading
 
-    private func read(_ path: String, to side: FileLinkage.Side, _ linkage: inout FileLinkage, _ bar: ProgressBar) throws {
-        let summary = try needing("id, full_name (hoặc surname, given_name)", in: path) {
-            try PersonTable(path: path).read(progress: bar.progress) { linkage.append($0, to: side) }
-        }
-        bar.finish()
-        if !summary.unknownColumns.isEmpty {
-            tell(
-                global.lang(
-                    "\(path): không dùng các cột \(summary.unknownColumns.joined(separator: ", ")).",
-                    "\(path): columns not used: \(summary.unknownColumns.joined(separator: ", "))."))
-        }
-        if summary.withoutID > 0 {
-            tell(
-                global.lang(
-                    "\(path): bỏ qua \(summary.withoutID) dòng không có id.",
-                    "\(path): \(summary.withoutID) rows without an id were left out."))
-        }
-    }
-
-    private func readCrosswalk() throws -> [UInt32: UInt32] {
-        guard let crosswalk else { return [:] }
-        var codes: [UInt32: UInt32] = [:]
-        try needing("old_code, new_code", in: crosswalk) {
-            try PairTable(path: crosswalk, first: "old_code", second: "new_code").read { old, new in
-                guard let old = UInt32(String(decoding: old, as: UTF8.self)),
-                    let new = UInt32(String(decoding: new, as: UTF8.self))
-                else { return }
-                codes[old] = new
-            }
-        }
-        return codes
-    }
-
-    private func readTruth(_ path: String) throws -> PairTruth {
-        var truth = PairTruth(isOrdered: right != nil)
-        try needing("left_id, right_id", in: path) {
-            try PairTable(path: path, first: "left_id", second: "right_id").read { truth.add($0, $1) }
-        }
-        return truth
-    }
-
-    /// Says which columns a table must have, where it has not.
-    private func needing<T>(_ columns: String, in path: String, _ work: () throws -> T) throws -> T {
-        do { return try work() } catch let error as ImportError where error.fileReason == .headerNotFound {
-            throw Failure(
-                .dataRefused,
-                global.lang(
-                    "Không dùng được \(path): dòng đầu phải có các cột \(columns).",
-                    "Cannot use \(path): the first row must name the columns \(columns)."))
-        }
-    }
-
     private func readModel() throws -> LinkageModel? {
         guard let model, FileManager.default.fileExists(atPath: model) else { return nil }
         do { return try JSONDecoder().decode(LinkageModel.self, from: Data(contentsOf: URL(fileURLWithPath: model))) } catch {
@@ -151,19 +114,19 @@ struct Link: ParsableCommand {
         guard let model, !FileManager.default.fileExists(atPath: model) else { return }
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
-        try writeLines(to: model) { try $0(String(decoding: try encoder.encode(learnt), as: UTF8.self)) }
+        try LineFile.write(model) { try $0.add(String(decoding: try encoder.encode(learnt), as: UTF8.self)) }
     }
 
     /// - Returns: the pairs that were written.
     private func writeLinks(_ links: FileLinks) throws -> [(left: String, right: String)] {
         var found: [(left: String, right: String)] = []
-        try writeLines(to: out) { line in
+        try LineFile.write(out) { file in
             var isFirst = true
             func write(_ link: FileLinks.Link) throws {
-                if isFirst { try line(heading(link)) }
+                if isFirst { try file.add(heading(link)) }
                 isFirst = false
                 guard link.probability >= threshold else { return }
-                try line(cells(link).map(CSVCell.text).joined(separator: ","))
+                try file.add(cells(link).map(CSVCell.text).joined(separator: ","))
                 found.append((link.left, link.right))
             }
             switch (right == nil, all) {
@@ -172,7 +135,7 @@ struct Link: ParsableCommand {
             case (false, false): try links.forEachLink(write)
             case (false, true): try links.forEachPair(write)
             }
-            if isFirst { try line("left_id,right_id,probability,weight") }
+            if isFirst { try file.add("left_id,right_id,probability,weight") }
         }
         return found
     }
@@ -190,116 +153,23 @@ struct Link: ParsableCommand {
     }
 
     private func write(_ households: [FileLinks.HouseholdLink], to path: String) throws -> Int {
-        try writeLines(to: path) { line in
-            try line("left_household,right_source,right_household")
+        try LineFile.write(path) { file in
+            try file.add("left_household,right_source,right_household")
             for link in households {
-                try line([link.left, link.rightSource, link.right].map(CSVCell.text).joined(separator: ","))
+                try file.add([link.left, link.rightSource, link.right].map(CSVCell.text).joined(separator: ","))
             }
         }
         return households.count
     }
 
     private func write(_ duplicates: [FileLinks.Link], to path: String) throws -> Int {
-        try writeLines(to: path) { line in
-            try line("left_id,right_id,probability")
+        try LineFile.write(path) { file in
+            try file.add("left_id,right_id,probability")
             for pair in duplicates {
-                try line(
+                try file.add(
                     [pair.left, pair.right, String(format: "%.6f", pair.probability)].map(CSVCell.text).joined(separator: ","))
             }
         }
         return duplicates.count
-    }
-
-    private func writeLines(to path: String, _ body: ((String) throws -> Void) throws -> Void) throws {
-        let file = try OutputFile(path)
-        var pending: [UInt8] = []
-        do {
-            try body { line in
-                pending += line.utf8
-                pending.append(0x0A)
-                guard pending.count > 1 << 16 else { return }
-                try pending.withUnsafeBufferPointer(file.write)
-                pending.removeAll(keepingCapacity: true)
-            }
-            try pending.withUnsafeBufferPointer(file.write)
-        } catch {
-            file.discard()
-            throw error
-        }
-        try file.keep()
-    }
-}
-
-private enum CSVCell {
-    static func text(_ cell: String) -> String {
-        guard cell.utf8.contains(where: { $0 == 0x2C || $0 == 0x22 || $0 == 0x0A || $0 == 0x0D }) else { return cell }
-        return "\"" + cell.replacingOccurrences(of: "\"", with: "\"\"") + "\""
-    }
-}
-
-/// What was found, in counts.
-private struct LinkSummary: Encodable {
-    let leftRows: Int
-    let rightRows: Int?
-    let links: Int
-    let candidatePairs: Int
-    var households: Int?
-    var duplicates: Int?
-    var score: TruthScores.Score?
-    var seconds = 0.0
-
-    enum CodingKeys: String, CodingKey {
-        case leftRows = "left_rows"
-        case rightRows = "right_rows"
-        case links
-        case candidatePairs = "candidate_pairs"
-        case households, duplicates, precision, recall, f1, seconds
-    }
-
-    func encode(to encoder: any Encoder) throws {
-        var container = encoder.container(keyedBy: CodingKeys.self)
-        try container.encode(leftRows, forKey: .leftRows)
-        try container.encodeIfPresent(rightRows, forKey: .rightRows)
-        try container.encode(links, forKey: .links)
-        try container.encode(candidatePairs, forKey: .candidatePairs)
-        try container.encodeIfPresent(households, forKey: .households)
-        try container.encodeIfPresent(duplicates, forKey: .duplicates)
-        try container.encodeIfPresent(score?.precision, forKey: .precision)
-        try container.encodeIfPresent(score?.recall, forKey: .recall)
-        try container.encodeIfPresent(score?.f1, forKey: .f1)
-        try container.encode(seconds, forKey: .seconds)
-    }
-
-    func text(_ lang: Language) -> String {
-        func number(_ count: Int) -> String { Dong.grouped(Int64(count)) }
-        var lines: [String] = []
-        if let rightRows {
-            lines.append(
-                lang(
-                    "Đã ghép \(number(links)) trong \(number(rightRows)) dòng với bảng gốc \(number(leftRows)) dòng.",
-                    "Linked \(number(links)) of \(number(rightRows)) rows to the \(number(leftRows)) rows of the register."))
-        } else {
-            lines.append(
-                lang(
-                    "Tìm thấy \(number(links)) cặp trùng trong \(number(leftRows)) dòng.",
-                    "Found \(number(links)) pairs that are one person among \(number(leftRows)) rows."))
-        }
-        if let households {
-            lines.append(lang("Hộ được ghép: \(number(households)).", "Households linked: \(number(households))."))
-        }
-        if let duplicates {
-            lines.append(
-                lang(
-                    "Cặp trùng trong bảng bên phải: \(number(duplicates)).",
-                    "Twice in the right table: \(number(duplicates)) pairs."))
-        }
-        if let score {
-            let figures = [score.precision, score.recall, score.f1].map { String(format: "%.4f", $0) }
-            lines.append(
-                lang(
-                    "Độ chính xác \(figures[0]) · độ phủ \(figures[1]) · F1 \(figures[2])",
-                    "Precision \(figures[0]) · recall \(figures[1]) · F1 \(figures[2])"))
-        }
-        return lines.joined(separator: "\n")
     }
 }
