@@ -8,8 +8,9 @@ struct Link: ParsableCommand {
 
             Ví dụ:  ansinh link dan_cu.csv danh_sach.csv --out ghep.csv
                     ansinh link dan_cu.csv danh_sach.csv --out moi_cap.csv --all
+                    ansinh link blind --help                 ghép mà không bên nào phải đưa tên cho bên kia
                     ansinh link sample moi_cap.csv --size 200 --out mau.csv      rút mẫu cho người xem
                     ansinh link quality moi_cap.csv mau.csv                      độ chính xác, số cặp bỏ sót
             """,
-        subcommands: [LinkTables.self, LinkSample.self, LinkQuality.self], defaultSubcommand: LinkTables.self)
+        subcommands: [LinkTables.self, LinkBlind.self, LinkSample.self, LinkQuality.self], defaultSubcommand: LinkTables.self)
 }

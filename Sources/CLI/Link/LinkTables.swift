@@ -60,7 +60,7 @@ struct LinkTables: ParsableCommand {
             let bar = ProgressBar()
             defer { bar.finish() }
             let started = Date()
-            let known = try truth.map(readTruth)
+            let known = try truth.map { try LinkFiles(lang: global.lang).truth($0, isOrdered: right != nil) }
             let linkage = try read(bar)
             bar.progress("Ghép người", 0, of: nil)
             let links = try linkage.run(model: try readModel(), progress: bar.progress)
@@ -83,73 +83,24 @@ struct LinkTables: ParsableCommand {
 
     /// Reads both tables at once.
     private func read(_ bar: ProgressBar) throws -> FileLinkage {
-        let crosswalk = try readCrosswalk()
+        let files = LinkFiles(lang: global.lang)
+        let crosswalk = try files.crosswalk(crosswalk)
         let paths = right.map { [left, $0] } ?? [left]
         let joint = JointProgress(bar.progress, parts: paths.count)
         let tables = Mutex<[Int: Result<(LinkTable, PersonTable.Summary), any Error>]>([:])
         DispatchQueue.concurrentPerform(iterations: paths.count) { part in
             let table = Result {
                 var table = LinkTable(isRegister: paths.count == 2 && part == 0, crosswalk: crosswalk)
-                let summary = try needing("id, full_name (hoặc surname, given_name)", in: paths[part]) {
-                    try PersonTable(path: paths[part]).read(progress: joint.part(part)) { table.append($0) }
-                }
+                let summary = try files.people(paths[part], joint.part(part)) { table.append($0) }
                 return (table, summary)
             }
             tables.withLock { $0[part] = table }
         }
         bar.finish()
         var read = try (0..<paths.count).compactMap { part in try tables.withLock { $0.removeValue(forKey: part) }?.get() }
-        for (path, table) in zip(paths, read) { report(path, table.1) }
+        for (path, table) in zip(paths, read) { files.report(path, table.1) }
         let lists = read.removeLast().0
         return FileLinkage(left: read.popLast()?.0, right: lists)
-    }
-
-    private func report(_ path: String, _ summary: PersonTable.Summary) {
-        if !summary.unknownColumns.isEmpty {
-            tell(
-                global.lang(
-                    "\(path): không dùng các cột \(summary.unknownColumns.joined(separator: ", ")).",
-                    "\(path): columns not used: \(summary.unknownColumns.joined(separator: ", "))."))
-        }
-        if summary.withoutID > 0 {
-            tell(
-                global.lang(
-                    "\(path): bỏ qua \(summary.withoutID) dòng không có id.",
-                    "\(path): \(summary.withoutID) rows without an id were left out."))
-        }
-    }
-
-    private func readCrosswalk() throws -> [UInt32: UInt32] {
-        guard let crosswalk else { return [:] }
-        var codes: [UInt32: UInt32] = [:]
-        try needing("old_code, new_code", in: crosswalk) {
-            try PairTable(path: crosswalk, first: "old_code", second: "new_code").read { old, new in
-                guard let old = UInt32(String(decoding: old, as: UTF8.self)),
-                    let new = UInt32(String(decoding: new, as: UTF8.self))
-                else { return }
-                codes[old] = new
-            }
-        }
-        return codes
-    }
-
-    private func readTruth(_ path: String) throws -> PairTruth {
-        var truth = PairTruth(isOrdered: right != nil)
-        try needing("left_id, right_id", in: path) {
-            try PairTable(path: path, first: "left_id", second: "right_id").read { truth.add($0, $1) }
-        }
-        return truth
-    }
-
-    /// Says which columns a table must have, where it has not.
-    private func needing<T>(_ columns: String, in path: String, _ work: () throws -> T) throws -> T {
-        do { return try work() } catch let error as ImportError where error.fileReason == .headerNotFound {
-            throw Failure(
-                .dataRefused,
-                global.lang(
-                    "Không dùng được \(path): dòng đầu phải có các cột \(columns).",
-                    "Cannot use \(path): the first row must name the columns \(columns)."))
-        }
     }
 
     private func readModel() throws -> LinkageModel? {
@@ -227,72 +178,5 @@ struct LinkTables: ParsableCommand {
             }
         }
         return duplicates.count
-    }
-}
-
-/// What was found, in counts.
-private struct LinkSummary: Encodable {
-    let leftRows: Int
-    let rightRows: Int?
-    let links: Int
-    let candidatePairs: Int
-    var households: Int?
-    var duplicates: Int?
-    var score: TruthScores.Score?
-    var seconds = 0.0
-
-    enum CodingKeys: String, CodingKey {
-        case leftRows = "left_rows"
-        case rightRows = "right_rows"
-        case links
-        case candidatePairs = "candidate_pairs"
-        case households, duplicates, precision, recall, f1, seconds
-    }
-
-    func encode(to encoder: any Encoder) throws {
-        var container = encoder.container(keyedBy: CodingKeys.self)
-        try container.encode(leftRows, forKey: .leftRows)
-        try container.encodeIfPresent(rightRows, forKey: .rightRows)
-        try container.encode(links, forKey: .links)
-        try container.encode(candidatePairs, forKey: .candidatePairs)
-        try container.encodeIfPresent(households, forKey: .households)
-        try container.encodeIfPresent(duplicates, forKey: .duplicates)
-        try container.encodeIfPresent(score?.precision, forKey: .precision)
-        try container.encodeIfPresent(score?.recall, forKey: .recall)
-        try container.encodeIfPresent(score?.f1, forKey: .f1)
-        try container.encode(seconds, forKey: .seconds)
-    }
-
-    func text(_ lang: Language) -> String {
-        func number(_ count: Int) -> String { Dong.grouped(Int64(count)) }
-        var lines: [String] = []
-        if let rightRows {
-            lines.append(
-                lang(
-                    "Đã ghép \(number(links)) trong \(number(rightRows)) dòng với bảng gốc \(number(leftRows)) dòng.",
-                    "Linked \(number(links)) of \(number(rightRows)) rows to the \(number(leftRows)) rows of the register."))
-        } else {
-            lines.append(
-                lang(
-                    "Tìm thấy \(number(links)) cặp trùng trong \(number(leftRows)) dòng.",
-                    "Found \(number(links)) pairs that are one person among \(number(leftRows)) rows."))
-        }
-        if let households {
-            lines.append(lang("Hộ được ghép: \(number(households)).", "Households linked: \(number(households))."))
-        }
-        if let duplicates {
-            lines.append(
-                lang(
-                    "Cặp trùng trong bảng bên phải: \(number(duplicates)).",
-                    "Twice in the right table: \(number(duplicates)) pairs."))
-        }
-        if let score {
-            let figures = [score.precision, score.recall, score.f1].map { String(format: "%.4f", $0) }
-            lines.append(
-                lang(
-                    "Độ chính xác \(figures[0]) · độ phủ \(figures[1]) · F1 \(figures[2])",
-                    "Precision \(figures[0]) · recall \(figures[1]) · F1 \(figures[2])"))
-        }
-        return lines.joined(separator: "\n")
     }
 }

@@ -8,6 +8,12 @@ final class CSVFile {
 
     init(_ path: String) throws { file = try OutputFile(path) }
 
+    /// Calls `body` with the file, and keeps it where nothing was thrown.
+    static func write(_ path: String, _ body: (CSVFile) throws -> Void) throws {
+        let file = try CSVFile(path)
+        try file.writing { try body(file) }
+    }
+
     /// Keeps the file when `body` ends well, and throws it away when not.
     func writing(_ body: () throws -> Void) throws {
         do {
@@ -72,9 +78,23 @@ final class CSVFile {
         try endRow()
     }
 
+    /// - Parameter append: Puts the bytes of a line behind what is there.
+    func line(_ append: (inout [UInt8]) -> Void) throws {
+        append(&pending)
+        try endRow()
+    }
+
     /// A line as it is.
     func line(_ text: String) throws {
         pending += text.utf8
         try endRow()
+    }
+}
+
+enum CSVCell {
+    /// In quotes where it holds what would otherwise be structure.
+    static func text(_ cell: String) -> String {
+        guard cell.utf8.contains(where: { $0 == 0x2C || $0 == 0x22 || $0 == 0x0A || $0 == 0x0D }) else { return cell }
+        return "\"" + cell.replacing("\"", with: "\"\"") + "\""
     }
 }
