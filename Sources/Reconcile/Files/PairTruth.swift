@@ -10,7 +10,9 @@ package struct PairTruth: Sendable {
     package init(isOrdered: Bool) { self.isOrdered = isOrdered }
 
     package mutating func add(_ left: PersonRow.Text, _ right: PersonRow.Text) {
-        pairs.insert(key(ids.intern(left), ids.intern(right)))
+        // Before `key` is called on a copy of all this, for which the table of ids would be copied too.
+        let (left, right) = (ids.intern(left), ids.intern(right))
+        pairs.insert(key(left, right))
     }
 
     /// - Returns: what was right, wrong and missed of `found`; a pair that was found twice counts once.
