@@ -52,6 +52,32 @@ struct LinkTests {
         }
     }
 
+    @Test("with --all every pair that was weighed is written, the figures stay those of the decision, and weights add up")
+    func all() throws {
+        try withFolder { folder throws in
+            try folder.write(LinkTests.register + "N5,Giáp Thị Mẫu,1939,Nữ,024139000055,H9,24,07300\n", to: "register.csv")
+            try folder.write(
+                "id,full_name,date_of_birth,sex,commune_code,province_code\nM1,Giáp Thị Mẫu,1938,Nữ,07207,24\n", to: "list.csv")
+            try folder.write("left_id,right_id\nN1,M1\n", to: "truth.csv")
+            func run(_ more: [String]) throws -> (links: Int?, rows: [[String]]) {
+                let result = try Program.run(
+                    ["link", "--json", "register.csv", "list.csv", "--out", "o.csv", "--truth", "truth.csv", "--evidence"] + more,
+                    in: folder)
+                let rows = try folder.read("o.csv").split(separator: "\n").dropFirst().map { line in
+                    line.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+                }
+                return (try result.json()["links"] as? Int, rows)
+            }
+            let (decided, every) = (try run([]), try run(["--all"]))
+            #expect(decided.links == every.links && decided.links == decided.rows.count)
+            #expect(every.rows.count > decided.rows.count, "N5 is no partner, but was weighed")
+            for row in every.rows {
+                let weights = row[4..<(row.count - 1)].compactMap(Double.init)
+                #expect(abs(weights.reduce(0, +) - (Double(row[3]) ?? 0)) < 0.001, "\(row)")
+            }
+        }
+    }
+
     @Test("bad input: the code of the contract, the file named, nothing written")
     func refused() throws {
         try withFolder { folder throws in

@@ -120,7 +120,7 @@ struct LinkTables: ParsableCommand {
         try file.writing { try file.line(String(decoding: try encoder.encode(learnt), as: UTF8.self)) }
     }
 
-    /// What was written.
+    /// The links among what was written.
     private struct Written {
         var count = 0
         /// Kept only where they are to be compared with the truth.
@@ -144,6 +144,8 @@ struct LinkTables: ParsableCommand {
                     file.cell(Array((link.pass ?? "").utf8)[...])
                 }
                 try file.endRow()
+                // Figures are those of the decision, also where every pair is written.
+                guard link.isDecided else { return }
                 written.count += 1
                 if truth != nil { written.pairs.append((link.left, link.right)) }
             }

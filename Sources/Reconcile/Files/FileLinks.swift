@@ -15,6 +15,8 @@ package struct FileLinks: Sendable {
         package let probability: Double
         /// How it was found; `nil` for rows of one table, and for pairs that were not decided for.
         package let pass: String?
+        /// Whether the program takes the two rows for one person.
+        package let isDecided: Bool
         /// `nil` unless it was asked for.
         package let evidence: LinkEvidence?
     }
@@ -119,7 +121,8 @@ package struct FileLinks: Sendable {
         private func link(_ row: Int, _ national: Int, _ weight: MatchWeight, _ probability: Double, _ pass: String?) -> Link {
             Link(
                 left: links.leftIDs[national], right: links.rightIDs[row], millibits: (weight - links.rule.prior).millibits,
-                probability: probability, pass: pass, evidence: withEvidence ? evidence(row, national, weight, pass) : nil)
+                probability: probability, pass: pass, isDecided: pass != nil,
+                evidence: withEvidence ? evidence(row, national, weight, pass) : nil)
         }
 
         private func evidence(_ row: Int, _ national: Int, _ weight: MatchWeight, _ pass: String?) -> LinkEvidence {
@@ -139,7 +142,7 @@ package struct FileLinks: Sendable {
             let isLinked =
                 linkage.links.partner[pair.left] != 0 && linkage.links.partner[pair.left] == linkage.links.partner[pair.right]
             let own = pair.weight - rule.duplicatePrior
-            return link(pair, isLinked ? max(own, FileLinks.throughRegister) : own)
+            return link(pair, isLinked ? max(own, FileLinks.throughRegister) : own, isDecided: true)
         }
     }
 
@@ -150,18 +153,18 @@ package struct FileLinks: Sendable {
         let decided = try duplicates()
         var seen = Set(decided.map { [$0.left, $0.right] })
         let others = try pass.scoredPairs(above: rule.duplicatePrior - FileLinks.depth).map { pair in
-            link(pass.pair(pair.left, pair.right), pair.weight - rule.duplicatePrior)
+            link(pass.pair(pair.left, pair.right), pair.weight - rule.duplicatePrior, isDecided: false)
         }
         return decided + others.filter { seen.insert([$0.left, $0.right]).inserted }
     }
 
-    private func link(_ pair: DuplicatePass.Pair, _ weight: MatchWeight) -> Link {
+    private func link(_ pair: DuplicatePass.Pair, _ weight: MatchWeight, isDecided: Bool) -> Link {
         let (one, other) = (rightIDs[pair.left], rightIDs[pair.right])
         let isInOrder = one.lexicographicallyPrecedes(other)
         let (fields, sum) = rule.weights(pair.pattern, pair.values)
         return Link(
             left: isInOrder ? one : other, right: isInOrder ? other : one, millibits: weight.millibits,
-            probability: FileLinks.probability(weight), pass: nil,
+            probability: FileLinks.probability(weight), pass: nil, isDecided: isDecided,
             evidence: LinkEvidence(
                 millibits: fields.map(\.millibits), prior: -rule.duplicatePrior.millibits,
                 claims: (weight + rule.duplicatePrior - sum).millibits))
