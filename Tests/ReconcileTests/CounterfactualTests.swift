@@ -137,18 +137,3 @@ struct RememberedDecisionTests {
         #expect(third.summary.decided == .init(kept: 0, reopened: 1))
     }
 }
-
-extension PersonColumns {
-    fileprivate mutating func append(name: UInt32, birth: Int32) {
-        self.name.append(name)
-        self.birth.append(birth)
-        sex.append(1)
-        submission.append(0)
-        province.append(24)
-        district.append(0)
-        commune.append(7201)
-        citizen.append(0)
-        formerID.append(0)
-        insurance.append(0)
-    }
-}

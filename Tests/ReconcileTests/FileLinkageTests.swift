@@ -83,8 +83,8 @@ struct FileLinkageTests {
         let links = try linked([row])
         try links.forEachLink(withEvidence: true) { link in
             let evidence = try #require(link.evidence)
-            #expect(evidence.millibits.reduce(0, +) + evidence.claims + evidence.prior == link.millibits)
-            #expect(evidence.claims == 0)
+            #expect(evidence.millibits.reduce(0, +) + evidence.others + evidence.prior == link.millibits)
+            #expect(evidence.others == 0)
             #expect(evidence.prior < -10_000 && evidence.prior > -13_000, "log2 of three thousand strangers")
             #expect(link.probability > 0.5 && link.probability <= 1)
             checked += 1

@@ -48,10 +48,11 @@ struct ModelTests {
         var inputs = Inputs(period: Period(year: 2021, month: 1)!)
         inputs.unitLists = [.units2021]
         let names = ["Nguyễn Thị Lan", "Trần Văn Hùng", "Lê Thị Hoa", "Phạm Đức Anh"].map { inputs.names.add($0) }
+        func birth(_ year: Int) -> Int32 { Int32(19_500_203 + year % 50 * 10_000) }
         for row in 0..<4000 {
-            inputs.population.appendTest(
-                name: names[row % 4], birth: Int32(19_500_000 + row % 50 * 10_000 + 203), sex: 1 + UInt8(row % 5 / 4))
-            inputs.listed.appendTest(name: names[row / 7 % 4], birth: Int32(19_500_000 + row / 3 % 50 * 10_000 + 203), sex: 1)
+            let isFifth: Bool = row % 5 == 4
+            inputs.population.append(name: names[row % 4], birth: birth(row), sex: isFifth ? 2 : 1)
+            inputs.listed.append(name: names[row / 7 % 4], birth: birth(row / 3))
         }
         let frequency = TermFrequency(inputs.population, names: inputs.names)
         let rule = FellegiSunter(model: LinkageModel(), frequency: frequency)
@@ -79,7 +80,7 @@ struct ModelTests {
         let (common, rare) = (names.add("Nguyễn Thị Lan"), names.add("Tôn Nữ Quỳnh Giao"))
         var people = PersonColumns()
         for row in 0..<1000 {
-            people.appendTest(name: row == 0 ? rare : common, birth: 19_500_000 + Int32(row % 50) * 10_000 + 203)
+            people.append(name: row == 0 ? rare : common, birth: 19_500_000 + Int32(row % 50) * 10_000 + 203)
         }
         let frequency = TermFrequency(people, names: names)
         let rule = FellegiSunter(model: LinkageModel(), frequency: frequency)
@@ -102,20 +103,5 @@ struct ModelTests {
             if rest < 0 { return Level(rawValue: UInt8(index)) ?? Array(Level.allCases)[0] }
         }
         return Array(Level.allCases)[0]
-    }
-}
-
-extension PersonColumns {
-    fileprivate mutating func appendTest(name: UInt32, birth: Int32, sex: UInt8 = 0) {
-        self.name.append(name)
-        self.birth.append(birth)
-        self.sex.append(sex)
-        submission.append(0)
-        province.append(24)
-        district.append(0)
-        commune.append(7201)
-        citizen.append(0)
-        formerID.append(0)
-        insurance.append(0)
     }
 }

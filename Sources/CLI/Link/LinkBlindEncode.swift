@@ -90,10 +90,11 @@ private struct HiddenRows {
         let sorted = rows.sorted { $0.pseudonym.lexicographicallyPrecedes($1.pseudonym) }
         for row in sorted { try file.line { BlindFormat.append(row.pseudonym, row.record, to: &$0) } }
         try CSVFile.write(ids) { file in
-            try file.line("hidden_id,id")
+            try file.row(["hidden_id", "id"])
             for row in sorted {
-                try file.line(
-                    String(decoding: row.pseudonym, as: UTF8.self) + "," + CSVCell.text(String(decoding: row.id, as: UTF8.self)))
+                file.cell(row.pseudonym[...])
+                file.cell(row.id[...])
+                try file.endRow()
             }
         }
     }

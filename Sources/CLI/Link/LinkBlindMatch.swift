@@ -97,10 +97,13 @@ struct LinkBlindMatch: ParsableCommand {
 
     private func write(_ links: [BlindLinkage.Link]) throws {
         try CSVFile.write(out) { file in
-            try file.line("left_id,right_id,probability,weight")
+            try file.row(["left_id", "right_id", "probability", "weight"])
             for link in links {
-                let figures = [String(format: "%.6f", link.probability), String(format: "%.3f", link.weight)]
-                try file.line(([link.left, link.right].map(CSVCell.text) + figures).joined(separator: ","))
+                file.cell(Array(link.left.utf8)[...])
+                file.cell(Array(link.right.utf8)[...])
+                file.cell(millionths: Int64((link.probability * 1_000_000).rounded()))
+                file.cell(thousandths: Int64((link.weight * 1000).rounded()))
+                try file.endRow()
             }
         }
     }

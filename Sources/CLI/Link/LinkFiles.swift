@@ -57,6 +57,11 @@ struct LinkFiles {
         return truth
     }
 
+    /// Reads columns of a table, and says which it must have where it has not.
+    func columns(_ columns: [String], of path: String, _ body: (ColumnTable.Row) throws -> Void) throws {
+        try needing(columns.joined(separator: ", "), in: path) { try ColumnTable(path: path, columns: columns).read(body) }
+    }
+
     /// Says which columns a table must have, where it has not.
     private func needing<T>(_ columns: String, in path: String, _ work: () throws -> T) throws -> T {
         do { return try work() } catch let error as ImportError where error.fileReason == .headerNotFound {

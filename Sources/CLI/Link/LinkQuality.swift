@@ -36,7 +36,7 @@ struct LinkQuality: ParsableCommand {
         let positions = Dictionary(uniqueKeysWithValues: strata.strata.enumerated().map { ($1.name, $0) })
         var labelled = strata.strata.map { LabelledStratum(pairs: $0.pairs) }
         var seen: Set<String> = []
-        try ColumnTable.needing(["left_id", "right_id", "stratum", "label"], in: sample, global.lang) { row in
+        try LinkFiles(lang: global.lang).columns(["left_id", "right_id", "stratum", "label"], of: sample) { row in
             guard let position = positions[row.text(2)] else {
                 throw refused(
                     row, "mẫu này không được rút từ \(links) với cùng --threshold",

@@ -13,7 +13,7 @@ struct LinkTables: ParsableCommand {
             or finds who is in one table twice. Tables of any encoding, CSV or XLSX, may be .gz.
 
             Các cột được hiểu: id (bắt buộc), full_name (hoặc surname và given_name), date_of_birth, sex, citizen_id, old_id, id_number,
-            insurance_no, other_id, household_id, relation, province_code, commune_code, address, source; và tên cột tiếng Việt của các mẫu nhập. Cột khác được bỏ qua và nêu tên.
+            insurance_no, other_id, household_id, relation, province_code, commune_code, address, source, programme (không dùng để so); và tên cột tiếng Việt của các mẫu nhập. Cột khác được bỏ qua và nêu tên.
 
             Ví dụ:  ansinh link dan_cu.csv danh_sach.csv --out ghep.csv
                     ansinh link dan_cu.csv danh_sach.csv --out ghep.csv --truth dung.csv --evidence
@@ -130,7 +130,7 @@ struct LinkTables: ParsableCommand {
     private func writeLinks(_ links: FileLinks) throws -> Written {
         var written = Written()
         let file = try CSVFile(out)
-        let fields = evidence ? FileLinks.fields.map { "weight_\($0)" } + ["weight_claims", "prior", "pass"] : []
+        let fields = evidence ? FileLinks.fields.map { "weight_\($0)" } + ["weight_others", "prior", "pass"] : []
         try file.writing {
             try file.row(["left_id", "right_id", "probability", "weight"] + fields)
             func write(_ link: FileLinks.Link) throws {
@@ -140,7 +140,7 @@ struct LinkTables: ParsableCommand {
                 file.cell(millionths: Int64((link.probability * 1_000_000).rounded()))
                 file.cell(thousandths: Int64(link.millibits))
                 if evidence, let evidence = link.evidence {
-                    for weight in evidence.millibits + [evidence.claims, evidence.prior] { file.cell(thousandths: Int64(weight)) }
+                    for weight in evidence.millibits + [evidence.others, evidence.prior] { file.cell(thousandths: Int64(weight)) }
                     file.cell(Array((link.pass ?? "").utf8)[...])
                 }
                 try file.endRow()

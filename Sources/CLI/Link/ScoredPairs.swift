@@ -11,7 +11,7 @@ struct ScoredPairs {
 
     /// - Throws: ``Failure`` for a file without these columns, or with a probability or weight that is no number; never the ids.
     func read(_ body: (ColumnTable.Row, _ probability: Double, _ weight: Double) throws -> Void) throws {
-        try ColumnTable.needing(ScoredPairs.columns, in: path, language) { row in
+        try LinkFiles(lang: language).columns(ScoredPairs.columns, of: path) { row in
             guard let probability = Double(row.text(2)), let weight = Double(row.text(3)), (0...1).contains(probability),
                 weight.isFinite
             else {
@@ -34,20 +34,5 @@ struct ScoredPairs {
             throw Failure(.dataRefused, language("\(path) không có cặp nào.", "\(path) has no pairs."))
         }
         return strata
-    }
-}
-
-extension ColumnTable {
-    /// Reads a table, and says which columns it must have where it has not.
-    static func needing(_ columns: [String], in path: String, _ language: Language, _ body: (Row) throws -> Void) throws {
-        do { try ColumnTable(path: path, columns: columns).read(body) } catch let error as ImportError
-            where error.fileReason == .headerNotFound
-        {
-            throw Failure(
-                .dataRefused,
-                language(
-                    "Không dùng được \(path): dòng đầu phải có các cột \(columns.joined(separator: ", ")).",
-                    "Cannot use \(path): the first row must name the columns \(columns.joined(separator: ", "))."))
-        }
     }
 }

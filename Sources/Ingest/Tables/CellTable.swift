@@ -12,7 +12,7 @@ package struct CellTable {
     /// - Throws: ``ImportError`` for what is no table; what `header` and `row` throw.
     package func read(
         progress: ProgressReport = .silent, header: ([String]) throws -> Void,
-        row: (_ count: Int, _ cell: (Int) -> PersonRow.Text) throws -> Void
+        row: (_ count: Int, _ cell: @escaping (Int) -> PersonRow.Text) throws -> Void
     ) throws {
         let table = try AnyTable(try ByteSource(path: path))
         let records = try table.records()

@@ -59,22 +59,4 @@ struct PersonColumns: Sendable {
     func orderOfContent(_ names: NameBook) -> [UInt32] {
         KeyedRow.sorted((0..<count).map { KeyedRow(key: contentKey($0, names), row: UInt32($0)) }).map(\.row)
     }
-
-    mutating func append(_ other: PersonColumns) {
-        submission += other.submission
-        record += other.record
-        name += other.name
-        birth += other.birth
-        sex += other.sex
-        province += other.province
-        district += other.district
-        commune += other.commune
-        citizen += other.citizen
-        formerID += other.formerID
-        insurance += other.insurance
-        household += other.household
-        person += other.person
-        died += other.died
-        isMarkedDead += other.isMarkedDead
-    }
 }

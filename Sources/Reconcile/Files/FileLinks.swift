@@ -25,10 +25,10 @@ package struct FileLinks: Sendable {
     package struct LinkEvidence: Sendable {
         /// In the order of ``FileLinks/fields``; in thousandths of a bit, as all here.
         package let millibits: [Int32]
-        /// What a pair must outweigh, as a negative number: fields, claims and prior add up to the weight.
+        /// What a pair must outweigh, as a negative number: fields, others and prior add up to the weight.
         package let prior: Int32
-        /// What other rows that claim the person took from it.
-        package let claims: Int32
+        /// What other rows say of it: household members that were found elsewhere or not at all, another row that claims the person.
+        package let others: Int32
     }
 
     package struct HouseholdLink: Sendable {
@@ -92,10 +92,12 @@ package struct FileLinks: Sendable {
         let links: FileLinks
         let scorer: PairScorer
         let withEvidence: Bool
+        let doubtful: [UInt32: LinkResolution.Proposal]
 
         init(_ links: FileLinks, _ withEvidence: Bool) {
             self.links = links
             self.withEvidence = withEvidence
+            doubtful = Dictionary(uniqueKeysWithValues: links.linkage.doubtful.map { ($0.row, $0) })
             scorer = PairScorer(inputs: links.inputs, rule: links.rule, values: links.linkage.values)
         }
 
@@ -106,16 +108,20 @@ package struct FileLinks: Sendable {
                 row, national, weight, FileLinks.probability(links.linkage.links.lead[row]), links.linkage.links.pass[row].word)
         }
 
+        /// A candidate that was not chosen. It is never likelier than what the decision left: one minus the chosen partner's probability, or what
+        /// the best partner of a row without one has.
         func rival(_ row: Int, _ position: Int, _ entry: CandidateLists.Entry) -> Link {
+            if let doubt = doubtful[UInt32(row)], doubt.national == entry.national {
+                return link(row, Int(entry.national), doubt.weight, FileLinks.probability(doubt.lead), nil)
+            }
+            let isLinked = links.linkage.links.partner[row] != 0
+            let best = isLinked ? links.linkage.links.lead[row] : doubtful[UInt32(row)]?.lead ?? PersonLinkage.doubtfulLead
+            let most = isLinked ? 1 - FileLinks.probability(best) : FileLinks.probability(best)
             var others = exp2(FileLinks.bits(links.rule.absent - entry.weight))
             for other in links.linkage.candidates!.lists[position] where other.national != entry.national {
                 others += exp2(FileLinks.bits(other.weight - entry.weight))
             }
-            // Where the row was given to somebody, what household and claims added to that is part of the odds.
-            if let own = links.linkage.links.partner(of: row), own != Int(entry.national) {
-                others += exp2(FileLinks.bits(links.linkage.links.weight[row] - entry.weight))
-            }
-            return link(row, Int(entry.national), entry.weight, 1 / (1 + others), nil)
+            return link(row, Int(entry.national), entry.weight, min(1 / (1 + others), most), nil)
         }
 
         private func link(_ row: Int, _ national: Int, _ weight: MatchWeight, _ probability: Double, _ pass: String?) -> Link {
@@ -130,7 +136,7 @@ package struct FileLinks: Sendable {
             if pass == LinkagePass.household.word { pattern.household = .shared }
             let (fields, sum) = links.rule.weights(pattern, scorer.values(national))
             return LinkEvidence(
-                millibits: fields.map(\.millibits), prior: -links.rule.prior.millibits, claims: (weight - sum).millibits)
+                millibits: fields.map(\.millibits), prior: -links.rule.prior.millibits, others: (weight - sum).millibits)
         }
     }
 
@@ -167,7 +173,7 @@ package struct FileLinks: Sendable {
             probability: FileLinks.probability(weight), pass: nil, isDecided: isDecided,
             evidence: LinkEvidence(
                 millibits: fields.map(\.millibits), prior: -rule.duplicatePrior.millibits,
-                claims: (weight + rule.duplicatePrior - sum).millibits))
+                others: (weight + rule.duplicatePrior - sum).millibits))
     }
 
     private static let throughRegister = MatchWeight(bits: 5)
@@ -177,26 +183,34 @@ package struct FileLinks: Sendable {
     /// The household of the register in which most members of each listed household live. Every member counts as far as it is likely to be that
     /// person, also those that were not linked: two of whom each may well live there make a household. In the order of the right table's households.
     package func households() -> [HouseholdLink] {
-        // By listed household and residence: members expected there, and the chance that none is.
-        var votes: [UInt64: (expected: Double, none: Double)] = [:]
-        func vote(_ row: Int, _ national: Int, _ probability: Double) {
+        // By listed household and residence: members expected there, the chance that none is, and what the links weigh together.
+        typealias Vote = (expected: Double, none: Double, weight: Int64)
+        var votes: [UInt64: Vote] = [:]
+        func vote(_ row: Int, _ national: Int, _ lead: MatchWeight, _ weight: MatchWeight) {
             let (own, theirs) = (inputs.listed.household[row], inputs.population.household[national])
             guard own != 0, theirs != 0 else { return }
-            let known = votes[UInt64(own) << 32 | UInt64(theirs)] ?? (0, 1)
-            votes[UInt64(own) << 32 | UInt64(theirs)] = (known.expected + probability, known.none * (1 - probability))
+            let probability = FileLinks.probability(lead)
+            let known = votes[UInt64(own) << 32 | UInt64(theirs)] ?? (0, 1, 0)
+            votes[UInt64(own) << 32 | UInt64(theirs)] = (
+                known.expected + probability, known.none * (1 - probability), known.weight + Int64(weight.millibits)
+            )
         }
         for row in 0..<linkage.links.count {
             guard let national = linkage.links.partner(of: row) else { continue }
-            vote(row, national, FileLinks.probability(linkage.links.lead[row]))
+            vote(row, national, linkage.links.lead[row], linkage.links.weight[row])
         }
-        for proposal in linkage.doubtful { vote(Int(proposal.row), Int(proposal.national), FileLinks.probability(proposal.lead)) }
-        var best: [UInt32: (residence: UInt32, expected: Double, none: Double)] = [:]
+        for proposal in linkage.doubtful { vote(Int(proposal.row), Int(proposal.national), proposal.lead, proposal.weight) }
+        // Where as many live in two places, to a hundredth, the heavier links decide.
+        func rank(_ vote: Vote, _ residence: UInt32) -> (Int, Int64, UInt32) {
+            (Int((vote.expected * 100).rounded()), vote.weight, residence)
+        }
+        var best: [UInt32: (residence: UInt32, vote: Vote)] = [:]
         for (key, vote) in votes {
             let (own, theirs) = (UInt32(key >> 32), UInt32(truncatingIfNeeded: key))
-            if let known = best[own], (known.expected, theirs) > (vote.expected, known.residence) { continue }
-            best[own] = (theirs, vote.expected, vote.none)
+            if let known = best[own], rank(known.vote, known.residence) > rank(vote, theirs) { continue }
+            best[own] = (theirs, vote)
         }
-        best = best.filter { $0.value.none <= 0.5 }
+        best = best.filter { $0.value.vote.none <= 0.5 }
         return best.sorted { $0.key < $1.key }.map { own, chosen in
             let parts = inputs.codes.household[own - 1].split(
                 separator: LinkTable.separator, maxSplits: 1, omittingEmptySubsequences: false)

@@ -185,14 +185,4 @@ struct RuleIndex: Sendable {
         divided?.forEachBlock { rows in if rows.count <= RuleIndex.largest { blocks.append(rows) } }
         return blocks
     }
-
-    /// Pairs that the rule makes for the rows of a list, counted on one row in `step`, before any is compared.
-    /// - Complexity: O(*n* ∕ `step`).
-    func predictedPairs(for rows: [UInt32], of people: PersonColumns, step: Int = 64) -> Int {
-        var count = 0
-        for index in stride(from: 0, to: rows.count, by: step) {
-            _ = forEachCandidate(people, Int(rows[index])) { _ in count += 1 }
-        }
-        return count * step
-    }
 }

@@ -10,15 +10,15 @@ struct HouseholdEvidence: Sendable {
     private let residents: BlockIndex
     /// The surest row that claims each national person, + 1.
     private let claimant: [UInt32]
-    /// Whether it is told that nobody of a row's household is linked: only when the clear rows are.
-    private let tellsAlone: Bool
+    /// `nil` while too little is linked to say that nobody of a household is.
+    private let sizes: HouseholdSizes?
 
-    init(inputs: Inputs, links: PersonLinks, residents: BlockIndex, tellsAlone: Bool = false) {
+    init(inputs: Inputs, links: PersonLinks, residents: BlockIndex, sizes: HouseholdSizes? = nil) {
         listed = inputs.listed
         population = inputs.population
         self.links = links
         self.residents = residents
-        self.tellsAlone = tellsAlone
+        self.sizes = sizes
         anchored = BlockIndex(
             (0..<inputs.listed.count).lazy.map { links.partner[$0] == 0 ? 0 : UInt64(inputs.listed.household[$0]) })
         var claimant = [UInt32](repeating: 0, count: inputs.population.count)
@@ -52,16 +52,16 @@ struct HouseholdEvidence: Sendable {
     /// Rows of the population that live in a residence household.
     func residents(of residence: UInt32) -> ArraySlice<UInt32> { residents.rows(of: UInt64(residence)) }
 
-    /// Whether others of a row's household are on the lists, and none of them is linked.
-    func isAlone(_ row: Int, _ sizes: HouseholdSizes) -> Bool? {
+    /// Whether none of the others of a row's household is linked; `nil` where there are no others, or it cannot be told yet.
+    func isAlone(_ row: Int) -> Bool? {
         let household = listed.household[row]
-        guard household != 0, sizes[household] > 1 else { return nil }
+        guard let sizes, household != 0, sizes[household] > 1 else { return nil }
         return !anchored.rows(of: UInt64(household)).contains { Int($0) != row }
     }
 
-    /// - Parameter isAlone: As ``isAlone(_:_:)`` says.
+    /// - Parameter isAlone: As ``isAlone(_:)`` says.
     func level(_ residences: [UInt32], _ national: Int, isAlone: Bool? = nil) -> HouseholdLevel {
-        if tellsAlone, isAlone == true, population.household[national] != 0 { return .alone }
+        if isAlone == true, population.household[national] != 0 { return .alone }
         guard !residences.isEmpty, population.household[national] != 0 else { return .unknown }
         return residences.contains(population.household[national]) ? .shared : .other
     }

@@ -9,7 +9,6 @@ struct LinkResolution: Sendable {
     let scorer: PairScorer
     let evidence: HouseholdEvidence
     let candidates: CandidateSearch.Result
-    let sizes: HouseholdSizes
 
     struct Choice: Sendable {
         let national: UInt32
@@ -58,7 +57,7 @@ struct LinkResolution: Sendable {
     func choices(_ position: Int) -> [Choice] {
         let row = Int(candidates.rows[position])
         let residences = evidence.residences(of: row)
-        let isAlone = residences.isEmpty ? evidence.isAlone(row, sizes) : nil
+        let isAlone = residences.isEmpty ? evidence.isAlone(row) : nil
         var choices: [Choice] = []
         for entry in candidates.lists[position] {
             let national = Int(entry.national)

@@ -40,10 +40,10 @@ enum LinkagePass: UInt8, CaseIterable, Sendable {
 struct PersonLinks: Sendable {
     /// Row of the population + 1, or 0.
     private(set) var partner: [UInt32]
-    var weight: [MatchWeight]
+    private(set) var weight: [MatchWeight]
     private(set) var pass: [LinkagePass]
     /// Bits ahead of all rivals together, "has no record" among them. Links by number are as sure as can be.
-    var lead: [MatchWeight]
+    private(set) var lead: [MatchWeight]
 
     init(count: Int) {
         lead = [MatchWeight](repeating: PersonLinks.sure, count: count)
@@ -52,18 +52,25 @@ struct PersonLinks: Sendable {
         pass = [LinkagePass](repeating: .number, count: count)
     }
 
-    private static let sure = MatchWeight(bits: 20)
+    static let sure = MatchWeight(bits: 20)
 
     var count: Int { partner.count }
 
     /// The row of the population that belongs to a listed row.
     func partner(of row: Int) -> Int? { partner[row] == 0 ? nil : Int(partner[row] - 1) }
 
-    mutating func link(_ row: Int, to national: Int, _ weight: MatchWeight, _ pass: LinkagePass) {
+    /// - Parameter lead: Of a link that was weighed against rivals.
+    mutating func link(
+        _ row: Int, to national: Int, _ weight: MatchWeight, _ pass: LinkagePass, lead: MatchWeight = PersonLinks.sure
+    ) {
         partner[row] = UInt32(national + 1)
         self.weight[row] = weight
         self.pass[row] = pass
+        self.lead[row] = lead
     }
+
+    /// Takes the weights of another model for the links that there are.
+    mutating func weigh(_ weights: [MatchWeight]) { weight = weights }
 
     mutating func unlink(_ row: Int) { partner[row] = 0 }
 

@@ -27,12 +27,25 @@ struct IdentityConflicts {
             threshold: Int64(scorer.rule.prior.millibits),
             pairKey: PairKey(inputs: inputs).conflict(conflict.row, owner: conflict.owner),
             evidence: evidence(conflict, pattern),
-            vietnamese: isOfHousehold
-                ? "Số định danh ở dòng này là của người khác trong cùng hộ (có thể là người giám hộ): họ tên và ngày sinh đều khác."
-                : "Số định danh ở dòng này là của người khác: họ tên và ngày sinh đều khác.",
-            english: isOfHousehold
-                ? "The number in this row is another member's of the household (perhaps the guardian's): name and date of birth both differ."
-                : "The number in this row is another person's: name and date of birth both differ.")
+            vietnamese: (isOfHousehold
+                ? "Số định danh ở dòng này là của người khác trong cùng hộ (có thể là người giám hộ): "
+                : "Số định danh ở dòng này là của người khác: ") + why(pattern).vietnamese + ".",
+            english: (isOfHousehold
+                ? "The number in this row is another member's of the household (perhaps the guardian's): "
+                : "The number in this row is another person's: ") + why(pattern).english + ".")
+    }
+
+    private func why(_ pattern: ComparisonPattern) -> (vietnamese: String, english: String) {
+        if pattern.birth.agrees {
+            return (
+                "ngày sinh khớp nhưng tên gọi khác, như anh chị em sinh đôi",
+                "the date of birth agrees but the given name does not, as with twins"
+            )
+        }
+        if pattern.name.agrees {
+            return ("họ tên khớp nhưng năm sinh cách nhau một thế hệ", "the names agree but a generation lies between the births")
+        }
+        return ("họ tên và ngày sinh đều khác", "name and date of birth both differ")
     }
 
     /// The number is the person's own where name or date confirm it, whatever the weight.
