@@ -138,6 +138,8 @@ class Reading:
         summary = json.loads(row["summary"])
         demand(summary.get("proof", {}).get("proved"), f"run {number} is not finished")
         demand(summary["run"] == number, f"run {number} has the summary of run {summary['run']}")
+        compared = summary.get("drift")  # with the run before: of the two runs, no conclusion of this one
+        demand(compared is None or compared["run"] in self.runs and compared["run"] != number, f"run {number} is compared with none there was")
         classes = self.query(f"SELECT * FROM payment_class WHERE run_id = {number} ORDER BY submission_id, record")
         totals = self.query(f"SELECT * FROM class_total WHERE run_id = {number} ORDER BY province, side, class")
         demand(sums(classes) == sums(totals), f"run {number}: the totals are not the sums of the classes")
@@ -151,7 +153,7 @@ class Reading:
         linked = sum(group["rows"] for group in summary["people"]["links"])
         demand(len(links) == linked, f"run {number}: {len(links)} links of {linked}")
         parts = [self.in_words(classes), totals, self.in_words(links), self.in_words(findings)]
-        conclusion = [without(part, "run_id", "id") for part in parts] + [without([summary], "run", "stages")]
+        conclusion = [without(part, "run_id", "id") for part in parts] + [without([summary], "run", "stages", "drift")]
         return month(row["period"]), row["province"], row["inputs"], digest(conclusion)
 
     def in_words(self, rows):
