@@ -5,11 +5,12 @@ struct ByteInterner: Sendable {
     private var arena: [UInt8] = []
     private var ends: [UInt32] = []
     private var hashes: [UInt32] = []
-    /// Number + 1, or 0 for a free slot.
-    private var slots: [UInt32]
+    /// The upper half of the hash, which also says where the slot is, above number + 1; or 0 for a free slot. Whether a string may be the one
+    /// wanted is seen without another look into memory, and slots are made twice as many without one.
+    private var slots: [UInt64]
 
     init(capacity: Int = 1 << 12) {
-        slots = [UInt32](repeating: 0, count: max(16, capacity.nextPowerOfTwo * 2))
+        slots = [UInt64](repeating: 0, count: max(16, capacity.nextPowerOfTwo * 2))
     }
 
     var count: Int { ends.count }
@@ -22,18 +23,18 @@ struct ByteInterner: Sendable {
     func text(_ number: UInt32) -> String { String(decoding: self[number], as: UTF8.self) }
 
     mutating func intern(_ bytes: UnsafeBufferPointer<UInt8>) -> UInt32 {
-        if (ends.count + 1) * 2 > slots.count { grow() }
-        let hash = ByteInterner.hash(bytes)
+        if (ends.count + 1) * 3 > slots.count * 2 { grow() }
+        let hash = ByteInterner.hash(bytes) >> 32
         var slot = Int(hash) & (slots.count - 1)
         while slots[slot] != 0 {
-            let number = Int(slots[slot] - 1)
-            if hashes[number] == UInt32(truncatingIfNeeded: hash >> 32), equals(number, bytes) { return UInt32(number) }
+            let number = Int(slots[slot] & 0xFFFF_FFFF) - 1
+            if slots[slot] >> 32 == hash, equals(number, bytes) { return UInt32(number) }
             slot = (slot + 1) & (slots.count - 1)
         }
         arena.append(contentsOf: bytes)
         ends.append(UInt32(arena.count))
-        hashes.append(UInt32(truncatingIfNeeded: hash >> 32))
-        slots[slot] = UInt32(ends.count)
+        hashes.append(UInt32(hash))
+        slots[slot] = hash << 32 | UInt64(ends.count)
         return UInt32(ends.count - 1)
     }
 
@@ -57,12 +58,12 @@ struct ByteInterner: Sendable {
     }
 
     private mutating func grow() {
-        slots = [UInt32](repeating: 0, count: slots.count * 2)
-        for number in 0..<ends.count {
-            let hash = self[UInt32(number)].withUnsafeBufferPointer { ByteInterner.hash($0) }
-            var slot = Int(hash) & (slots.count - 1)
+        let old = slots
+        slots = [UInt64](repeating: 0, count: old.count * 2)
+        for entry in old where entry != 0 {
+            var slot = Int(entry >> 32) & (slots.count - 1)
             while slots[slot] != 0 { slot = (slot + 1) & (slots.count - 1) }
-            slots[slot] = UInt32(number + 1)
+            slots[slot] = entry
         }
     }
 

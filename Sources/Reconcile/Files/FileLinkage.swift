@@ -47,7 +47,7 @@ package struct FileLinkage: Sendable {
             if inputs.population.count > 0 { TablePlaces.alignProvinces(of: &inputs.listed, to: inputs.population) }
             return
         }
-        inputs.listed.submission = [UInt16](repeating: 1, count: inputs.listed.count)
+        inputs.listed.submission = SparseColumn(repeating: 1, count: inputs.listed.count)
         inputs = inputs.carryingPlaces()
     }
 

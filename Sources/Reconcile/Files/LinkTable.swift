@@ -25,9 +25,9 @@ package struct LinkTable: Sendable {
 
     package mutating func append(_ row: PersonRow) {
         ids.append(row.id)
-        LinkTable.fill(&people.otherIDs, row.otherID.isEmpty ? 0 : otherIDs.intern(row.otherID) + 1, people.count)
-        LinkTable.fill(&people.relations, row.relation.isEmpty ? 0 : relations.intern(row.relation) + 1, people.count)
-        LinkTable.fill(&people.addresses, addresses.add(row.address), people.count)
+        people.otherID.append(row.otherID.isEmpty ? 0 : otherIDs.intern(row.otherID) + 1)
+        people.relation.append(row.relation.isEmpty ? 0 : relations.intern(row.relation) + 1)
+        people.address.append(addresses.add(row.address))
         let (name, saysDead) = names.add(row.name)
         people.submission.append(0)
         people.record.append(UInt32(people.count))
@@ -55,13 +55,6 @@ package struct LinkTable: Sendable {
     /// Between the office and the code of a household.
     static let separator: UInt8 = 0x1F
 
-    /// A column that no row has had so far stays empty.
-    private static func fill(_ column: inout [UInt32], _ value: UInt32, _ rows: Int) {
-        guard value != 0 || !column.isEmpty else { return }
-        if column.count < rows { column += [UInt32](repeating: 0, count: rows - column.count) }
-        column.append(value)
-    }
-
     /// Gives the names, addresses and codes of this table the numbers that another table has given, or new ones behind them.
     /// - Complexity: O(different values), and one pass over the columns.
     mutating func join(_ other: inout LinkTable) {
@@ -70,30 +63,26 @@ package struct LinkTable: Sendable {
         let otherIDs = self.otherIDs.numbers(of: other.otherIDs)
         let relations = self.relations.numbers(of: other.relations)
         for row in other.people.name.indices { other.people.name[row] = names[Int(other.people.name[row])] }
-        LinkTable.renumber(&other.people.addresses, addresses)
-        LinkTable.renumber(&other.people.otherIDs, otherIDs)
-        LinkTable.renumber(&other.people.relations, relations)
+        LinkTable.renumber(&other.people.address, addresses)
+        LinkTable.renumber(&other.people.otherID, otherIDs)
+        LinkTable.renumber(&other.people.relation, relations)
     }
 
     /// - Parameter numbers: By old number − 1, the new number − 1.
-    private static func renumber(_ column: inout [UInt32], _ numbers: [UInt32]) {
+    private static func renumber(_ column: inout SparseColumn<UInt32>, _ numbers: [UInt32]) {
+        guard !column.isBlank else { return }
         for row in column.indices where column[row] != 0 { column[row] = numbers[Int(column[row] - 1)] + 1 }
     }
 
-    /// Ends the reading: every column that has a value has one for every row.
-    mutating func complete() {
-        for column in [\PersonColumns.otherIDs, \.addresses, \.relations] where !people[keyPath: column].isEmpty {
-            people[keyPath: column] += [UInt32](repeating: 0, count: people.count - people[keyPath: column].count)
-        }
-        names.seal()
-    }
+    /// Ends the reading.
+    mutating func complete() { names.seal() }
 
     /// Drops columns that only one of two tables has.
     static func level(_ left: inout PersonColumns, _ right: inout PersonColumns) {
-        for column in [\PersonColumns.otherIDs, \.addresses, \.relations]
-        where left[keyPath: column].isEmpty || right[keyPath: column].isEmpty {
-            left[keyPath: column] = []
-            right[keyPath: column] = []
+        for column in [\PersonColumns.otherID, \.address, \.relation]
+        where left[keyPath: column].isBlank || right[keyPath: column].isBlank {
+            left[keyPath: column].blank()
+            right[keyPath: column].blank()
         }
     }
 }

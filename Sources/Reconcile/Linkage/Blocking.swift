@@ -53,7 +53,7 @@ struct Blocking: Sendable {
             let birth = people.birth[row]
             return wordKeys(rule, people, row, BirthDateComparison.isYearOnly(birth) ? 0 : UInt64(birth))
         case .twoWords:
-            let (first, second, third) = words[Int(people.address(row))]
+            let (first, second, third) = words[Int(people.address[row])]
             return (
                 Blocking.combined(rule, UInt64(first), UInt64(second)), Blocking.combined(rule, UInt64(first), UInt64(third)),
                 Blocking.combined(rule, UInt64(second), UInt64(third))
@@ -63,7 +63,7 @@ struct Blocking: Sendable {
     }
 
     private func wordKeys(_ rule: Rule, _ people: PersonColumns, _ row: Int, _ value: UInt64) -> Keys {
-        let (first, second, third) = words[Int(people.address(row))]
+        let (first, second, third) = words[Int(people.address[row])]
         return (
             Blocking.combined(rule, UInt64(first), value), Blocking.combined(rule, UInt64(second), value),
             Blocking.combined(rule, UInt64(third), value)
@@ -83,7 +83,7 @@ struct Blocking: Sendable {
         case .firstSixDigitsAndGiven: return Blocking.combined(rule, number / 1_000_000, UInt64(names.given(of: name)))
         case .formerID: return Blocking.combined(rule, UInt64(max(people.formerID[row], 0)), 1)
         case .insurance: return Blocking.combined(rule, UInt64(max(people.insurance[row], 0)), 1)
-        case .otherID: return Blocking.combined(rule, UInt64(people.otherID(row)), 1)
+        case .otherID: return Blocking.combined(rule, UInt64(people.otherID[row]), 1)
         case .nameAndYear: return Blocking.combined(rule, plain, year)
         case .nameAndCommune: return Blocking.combined(rule, plain, commune)
         case .birthAndGiven: return Blocking.combined(rule, date, UInt64(names.given(of: name)))

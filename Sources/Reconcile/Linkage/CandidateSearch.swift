@@ -34,8 +34,10 @@ struct CandidateSearch: Sendable {
     /// Rules over fields that a table does not have make no key.
     private func isUsed(_ rule: Blocking.Rule) -> Bool {
         switch rule {
-        case .otherID: !inputs.listed.otherIDs.isEmpty
-        case .wordAndGiven, .wordAndBirth, .wordAndSurname, .wordAndYear, .twoWords: !inputs.listed.addresses.isEmpty
+        case .formerID: !inputs.listed.formerID.isBlank && !inputs.population.formerID.isBlank
+        case .insurance: !inputs.listed.insurance.isBlank && !inputs.population.insurance.isBlank
+        case .otherID: !inputs.listed.otherID.isBlank
+        case .wordAndGiven, .wordAndBirth, .wordAndSurname, .wordAndYear, .twoWords: !inputs.listed.address.isBlank
         default: true
         }
     }

@@ -13,9 +13,17 @@ struct NumberPass: Sendable {
         // The register may know insurance numbers itself; else the insurance records tie them to personal numbers.
         let insured = inputs.insurance.count > 0 ? inputs.insurance.insurance : population.insurance
         let indexes = inChunks(of: 3, size: 1) { range in
-            [BlockIndex([population.citizen, population.formerID, insured][range.lowerBound].lazy.map { UInt64(max($0, 0)) })]
+            switch range.lowerBound {
+            case 0: [NumberPass.index(population.citizen)]
+            case 1: [NumberPass.index(population.formerID)]
+            default: [NumberPass.index(insured)]
+            }
         }
         (byNumber, byFormer, byInsurance) = (indexes[0], indexes[1], indexes[2])
+    }
+
+    private static func index(_ numbers: some Collection<Int64>) -> BlockIndex {
+        BlockIndex(numbers.lazy.map { UInt64(max($0, 0)) })
     }
 
     struct Result {

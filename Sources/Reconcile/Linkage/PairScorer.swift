@@ -64,9 +64,9 @@ struct PairScorer: Sendable {
         let (formerID, insurance) = (rows.formerID[row], rows.insurance[row])
         if formerID > 0 { pattern.formerID = NumberComparison.level(formerID, others.formerID[other]) }
         if insurance > 0 { pattern.insurance = NumberComparison.level(insurance, others.insurance[other]) }
-        if !rows.otherIDs.isEmpty { pattern.otherID = codes.level(rows.otherID(row), others.otherID(other)) }
-        if !rows.addresses.isEmpty { pattern.address = addresses.level(rows.address(row), others.address(other)) }
-        if !rows.relations.isEmpty { pattern.relation = AgreementComparison.level(rows.relation(row), others.relation(other)) }
+        if !rows.otherID.isBlank { pattern.otherID = codes.level(rows.otherID[row], others.otherID[other]) }
+        if !rows.address.isBlank { pattern.address = addresses.level(rows.address[row], others.address[other]) }
+        if !rows.relation.isBlank { pattern.relation = AgreementComparison.level(rows.relation[row], others.relation[other]) }
         return pattern
     }
 

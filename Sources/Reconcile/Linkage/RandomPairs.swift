@@ -39,7 +39,7 @@ struct RandomPairs {
             model[field].u = tally.shares(field, start: model[field].u, strength: RandomPairs.strength)
         }
         learnNames(&model)
-        if !scorer.others.addresses.isEmpty { model[.address].u[0] = scorer.rule.frequency.meanAddress }
+        if !scorer.others.address.isBlank { model[.address].u[0] = scorer.rule.frequency.meanAddress }
     }
 
     /// Two strangers bear one name as often as the register says; of one name without marks, as often as names lack them.

@@ -44,7 +44,7 @@ struct TermFrequency: Sendable {
             years[TermFrequency.slot(people.birth[row])] += 1
             provinces[Int(people.province[row])] += 1
             communes[TermFrequency.slot(commune: people.commune[row])] += 1
-            addresses[Int(min(people.address(row), UInt32(addressCount)))] += 1
+            addresses[Int(min(people.address[row], UInt32(addressCount)))] += 1
         }
         // Rows that give nothing are no value.
         (names[0], years[0], provinces[0], communes[0], addresses[0]) = (0, 0, 0, 0, 0)
@@ -131,7 +131,7 @@ struct ValueTable: Sendable {
                 bits.year = Int16(clamping: frequency.bits(yearOf: people.birth[row]))
                 bits.province = Int16(clamping: frequency.bits(province: people.province[row]))
                 bits.commune = Int16(clamping: frequency.bits(commune: people.commune[row]))
-                bits.address = Int16(clamping: frequency.bits(address: people.address(row)))
+                bits.address = Int16(clamping: frequency.bits(address: people.address[row]))
                 return bits
             }
         }

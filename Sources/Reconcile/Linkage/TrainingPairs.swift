@@ -73,7 +73,7 @@ struct TrainingPairs: Sendable {
         case .number: UInt64(max(people.citizen[row], 0))
         case .insurance: UInt64(max(people.insurance[row], 0))
         case .formerID: UInt64(max(people.formerID[row], 0))
-        case .otherID: UInt64(people.otherID(row))
+        case .otherID: UInt64(people.otherID[row])
         case .birth: BirthDateComparison.isYearOnly(people.birth[row]) ? 0 : UInt64(people.birth[row])
         case .name: people.name[row] == NameBook.none ? 0 : UInt64(scorer.names.names.plainKey[Int(people.name[row])]) + 1
         }

@@ -78,7 +78,7 @@ struct RunWriter {
     }
 
     /// Rows in the order of the table's key, so that the tree grows at its end. The rows of a submission are in order already.
-    private static func inKeyOrder(_ submission: [UInt16], _ inputs: Inputs) -> [Int] {
+    private static func inKeyOrder(_ submission: some Collection<UInt16>, _ inputs: Inputs) -> [Int] {
         let rows = submission.enumerated().map { KeyedRow(key: UInt64(inputs.submissions[Int($1)].id), row: UInt32($0)) }
         return KeyedRow.sorted(rows).map { Int($0.row) }
     }
