@@ -18,11 +18,12 @@ demo: build-tools  ## The whole job on a made-up country, then its map at http:/
 	@$(RELEASE)
 	.build/release/ansinh demo --port $(PORT)
 
-test: build-tools page-tools server-tools crash-tools  ## Every test: modules and whole runs on both engines, hundreds of made files, pages in a browser, some crashes
+test: build-tools page-tools server-tools crash-tools graph-tools  ## Every test: modules and whole runs on both engines, hundreds of made files, pages in a browser, some crashes
 	@$(SWIFT) build --build-tests
 	$(SWIFT) test --skip-build --disable-xctest --parallel
 	scripts/with-postgres.sh $(SWIFT) test --skip-build --disable-xctest --parallel
 	python3 Tests/Conformance/run.py .build/debug/ansinh
+	python3 Tests/Conformance/clusters.py .build/debug/ansinh
 	$(VENV)/bin/python Tests/Browser/run.py .build/debug/ansinh
 	python3 Tests/Crash/run.py --quick --program .build/debug/ansinh
 
@@ -62,6 +63,9 @@ build-tools:
 crash-tools:
 	@scripts/install-missing.sh strace e2fsprogs python3
 
+graph-tools:
+	@scripts/install-missing.sh python3-networkx
+
 server-tools:
 	@scripts/install-missing.sh postgresql postgresql-client
 
@@ -73,4 +77,4 @@ page-tools:
 	  $(VENV)/bin/pip install --quiet playwright==1.65.2 axe-playwright-python==0.1.8
 	fi
 
-.PHONY: help demo test check lint fuzz bombs crash bench clean build-tools page-tools server-tools crash-tools
+.PHONY: help demo test check lint fuzz bombs crash bench clean build-tools page-tools server-tools crash-tools graph-tools

@@ -2,7 +2,7 @@ import Registry
 
 /// Every distinct name of a run, folded once. Rows keep a name's number.
 struct NameBook: Sendable {
-    /// No name.
+    /// No name, or words that say so: "chưa đặt tên".
     static let none: UInt32 = 0
 
     private var folder = NameFolder()
@@ -39,7 +39,7 @@ struct NameBook: Sendable {
         let writing = written.intern(text)
         if Int(writing) < nameOfWriting.count { return (nameOfWriting[Int(writing)], writingSaysDead[Int(writing)]) }
         folder.fold(text)
-        let name = toned.intern(folder.tonedName)
+        let name = folder.isUnnamed ? NameBook.none : toned.intern(folder.tonedName)
         if Int(name) == plainKey.count {
             appendName()
             writingOfName.append(writing)

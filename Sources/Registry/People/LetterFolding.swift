@@ -31,7 +31,7 @@ enum LetterFolding {
     static func fold(_ scalar: UInt32) -> FoldedLetter {
         if scalar < UInt32(table.count) { return table[Int(scalar)] }
         switch scalar {
-        case 0x2018, 0x2019, 0x2032, 0x02BC, 0xFEFF, 0x200B, 0x200C, 0x200D: return nothing
+        case 0x2018, 0x2019, 0x2032, 0x02BC, 0x200C, 0x200D: return nothing
         default: return blank
         }
     }

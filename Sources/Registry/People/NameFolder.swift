@@ -3,7 +3,7 @@
 /// The tone is lifted off its vowel and written as a digit after the syllable, so that the old and the new place of the mark
 /// (hòa, hoà) give one key: `Nguyễn` becomes `nguye^n4`. A lone y after h, k, l, m, s, t or qu is i (Lý, Lí). Apostrophes are
 /// dropped and syllables stand without blanks between them, so `H'Hen`, `H Hen` and `HHen` are equal. What is written around a
-/// name is left out: forms of address before it while two syllables remain, and remarks in brackets or numbers after it.
+/// name is left out: forms of address before it while two syllables remain, and remarks in brackets, other names or numbers after it.
 package struct NameFolder {
     /// Where one syllable stands in ``toned`` and ``plain``.
     package struct Syllable {
@@ -41,6 +41,11 @@ package struct NameFolder {
         return plain[start.plainStart..<end.plainEnd]
     }
 
+    /// The words say that the person has no name.
+    package var isUnnamed: Bool {
+        plainName.count <= NameKey.longestUnnamed && NameKey.unnamed.contains(String(decoding: plainName, as: UTF8.self))
+    }
+
     package func toned(_ syllable: Syllable) -> ArraySlice<UInt8> { toned[syllable.tonedStart..<syllable.tonedEnd] }
     package func plain(_ syllable: Syllable) -> ArraySlice<UInt8> { plain[syllable.plainStart..<syllable.plainEnd] }
 
@@ -65,8 +70,10 @@ package struct NameFolder {
         }
         endSyllable()
         isMarkedDead = NameFolder.saysDead(remark)
+        dropOtherNames()
         dropTrailers()
         dropFormsOfAddress()
+        joinPrefix()
     }
 
     private mutating func reset() {
@@ -123,6 +130,19 @@ package struct NameFolder {
         return text.contains("chet") || text == "damat" || text == "mat" || text.contains("tutran")
     }
 
+    /// "… tức Bảy", "… tên khác Bảy": what the person is called beside.
+    private mutating func dropOtherNames() {
+        guard all.count >= 4 else { return }
+        for index in 2..<all.count - 1 {
+            let isOther =
+                toned(all[index]).elementsEqual("tu+c1".utf8)
+                || (toned(all[index]).elementsEqual("te^n".utf8) && toned(all[index + 1]).elementsEqual("khac1".utf8))
+            guard isOther else { continue }
+            all.removeSubrange(index...)
+            return
+        }
+    }
+
     /// "… đã chết" without brackets, and the A, B, I, II that tell namesakes of one village apart.
     private mutating func dropTrailers() {
         if all.count >= 3, let last = all.last, plain(last).elementsEqual("chet".utf8) {
@@ -140,12 +160,28 @@ package struct NameFolder {
     private mutating func dropFormsOfAddress() {
         if syllableCount >= 4, isAddress(all[first], NameFolder.household), isAddress(all[first + 1], NameFolder.headTitles) {
             first += 2
-        } else if syllableCount >= 3, isAddress(all[first], NameFolder.titles) {
+        } else if syllableCount >= 3, isAddress(all[first], NameFolder.titles), !isSomebodysChild {
             first += 1
         }
         if !hasMarks, syllableCount >= 4, ["ong", "ba"].contains(String(decoding: plain(all[first]), as: UTF8.self)) {
             first += 1
         }
+    }
+
+    /// "Con bà Lan" is not Bà Lan.
+    private var isSomebodysChild: Bool {
+        guard isAddress(all[first], NameFolder.children) else { return false }
+        return isAddress(all[first + 1], NameFolder.titles) || (!hasMarks && isAddress(all[first + 1], ["ong", "ba"]))
+    }
+
+    /// `H Hen Niê` has the syllables of `H'Hen Niê`; but the H of "H Văn An" is an initial.
+    private mutating func joinPrefix() {
+        guard syllableCount >= 3, isAddress(all[first], ["h", "k"]) else { return }
+        let next = plain(all[first + 1])
+        guard next.count > 1, !next.elementsEqual("van".utf8), !next.elementsEqual("thi".utf8) else { return }
+        all[first + 1].tonedStart = all[first].tonedStart
+        all[first + 1].plainStart = all[first].plainStart
+        first += 1
     }
 
     private func isAddress(_ syllable: Syllable, _ words: Set<String>) -> Bool {
@@ -154,6 +190,7 @@ package struct NameFolder {
 
     private static let household: Set<String> = ["ho^5"]
     private static let headTitles: Set<String> = ["o^ng", "ba2"]
+    private static let children: Set<String> = ["con", "chau1"]
     private static let titles: Set<String> = [
         "o^ng", "ba2", "cu5", "anh", "chi5", "co^", "chu1", "bac1", "ca^u5", "mo+5", "di2", "em", "chau1", "con", "me5",
     ]

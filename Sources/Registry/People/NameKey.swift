@@ -22,5 +22,6 @@ package struct NameKey: Hashable, Sendable {
     /// No letters, one syllable only, or the words that stand for an unnamed person.
     package var isPlaceholder: Bool { syllables.count < 2 || NameKey.unnamed.contains(plain) }
 
-    private static let unnamed: Set<String> = ["khongten", "chuadatten", "vodanh", "trebroi", "treboroi", "xxx", "na"]
+    static let unnamed: Set<String> = ["khongten", "chuadatten", "vodanh", "trebroi", "treboroi", "xxx", "na"]
+    static let longestUnnamed = unnamed.map(\.utf8.count).max() ?? 0
 }
