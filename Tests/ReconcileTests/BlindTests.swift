@@ -48,6 +48,14 @@ struct BlindTests {
         #expect(try record(other) == record(BlindTests.person))
     }
 
+    @Test("two children without a name have no name in common")
+    func unnamed() throws {
+        let one = Person(name: "Chưa đặt tên", birth: 20_210_312, sex: 2)
+        let other = Person(name: "Không tên", birth: 20_210_312, sex: 2)
+        #expect(shared(try record(one), try record(other)) == [.dateAndCommune])
+        #expect(shared(try record(one), try record(one)) == [.dateAndCommune])
+    }
+
     @Test("under another key nothing is the same")
     func otherKey() throws {
         let key = BlindTests.bytes.map { $0 ^ 1 }

@@ -18,6 +18,8 @@ package struct BlindEncoder {
 
     package mutating func record(of row: PersonRow) -> BlindRecord {
         name.fold(row.name)
+        // "Chưa đặt tên" is no name that two children have in common.
+        if name.isUnnamed { name.fold(UnsafeBufferPointer(start: nil, count: 0)) }
         let commune = UInt64(crosswalk[row.commune] ?? row.commune)
         let date = BlindEncoder.wholeDate(row.birthDate).map(BlindEncoder.unordered)
         var record = BlindRecord()

@@ -33,32 +33,10 @@ package struct FileLinkage: Sendable {
         inputs.memberCount = lists.count
         inputs.codes.household = lists.households
         rightIDs = lists.ids
-        FileLinkage.dropFillers(&inputs.population)
-        FileLinkage.dropFillers(&inputs.listed)
+        FillerNumbers.drop(from: &inputs.population)
+        FillerNumbers.drop(from: &inputs.listed)
         if inputs.population.count > 0 { LinkTable.level(&inputs.population, &inputs.listed) }
         settlePlaces()
-    }
-
-    /// A number under more names than one person is written with fills cells that would be empty: it says nothing, and would bring
-    /// everybody together with everybody.
-    private static func dropFillers(_ people: inout PersonColumns) {
-        for column in [\PersonColumns.citizen, \.formerID, \.insurance] {
-            let numbers = people[keyPath: column].lazy.map { UInt64(max($0, 0)) }
-            for row in fillers(BlockIndex(numbers), people.name) { people[keyPath: column][Int(row)] = 0 }
-        }
-        let codes = people.otherIDs.lazy.map { UInt64($0) }
-        for row in fillers(BlockIndex(codes), people.name) { people.otherIDs[Int(row)] = 0 }
-    }
-
-    private static let mostNames = 20
-
-    private static func fillers(_ index: BlockIndex, _ names: [UInt32]) -> [UInt32] {
-        var rows: [UInt32] = []
-        index.forEachBlock { block in
-            guard block.count > mostNames, Set(block.map { names[Int($0)] }).count > mostNames else { return }
-            rows += block
-        }
-        return rows
     }
 
     /// Brings the places of both tables to one list of units: by what became of them where the codes are the country's, else by the codes
