@@ -5,12 +5,6 @@ import Testing
 
 @Suite("Comparison levels")
 struct ComparisonTests {
-    private static func level(_ left: String, _ right: String) -> NameLevel {
-        var names = NameBook()
-        let (l, r) = (names.add(left), names.add(right))
-        return NameComparison(names: names).level(l, r)
-    }
-
     @Test(
         "of names follow how the two writings differ",
         arguments: [
@@ -24,8 +18,8 @@ struct ComparisonTests {
             ("Trần Văn An", "Trần Văn Bình", .surname), ("", "Trần Văn Bình", .missing),
         ])
     func names(_ sample: (String, String, NameLevel)) {
-        #expect(Self.level(sample.0, sample.1) == sample.2)
-        #expect(Self.level(sample.1, sample.0) == sample.2)
+        #expect(NameLevel(sample.0, sample.1) == sample.2)
+        #expect(NameLevel(sample.1, sample.0) == sample.2)
     }
 
     @Test(

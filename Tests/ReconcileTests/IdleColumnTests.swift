@@ -86,6 +86,7 @@ struct IdleColumnTests {
             if isOnePerson { people[index].name = other.name }
         }
         let linkage = FileLinkage(left: nil, right: LinkTable(people, isRegister: false))
+        #expect(linkage.fillerCells == (isOnePerson ? 0 : 30))
         let insurance = try linkage.run().inputs.listed.insurance
         #expect(insurance[..<30].allSatisfy { $0 == (isOnePerson ? 1_111_111_111 : 0) })
         #expect(insurance[30...].allSatisfy { $0 > 0 })

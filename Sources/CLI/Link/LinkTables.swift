@@ -62,6 +62,7 @@ struct LinkTables: ParsableCommand {
             let started = Date()
             let known = try truth.map { try LinkFiles(lang: global.lang).truth($0, isOrdered: right != nil) }
             let linkage = try read(bar)
+            tellOfFillers(linkage.fillerCells)
             bar.progress("Ghép người", 0, of: nil)
             let links = try linkage.run(model: try readModel(), progress: bar.progress)
             try saveModel(links.model)
@@ -101,6 +102,14 @@ struct LinkTables: ParsableCommand {
         for (path, table) in zip(paths, read) { files.report(path, table.1) }
         let lists = read.removeLast().0
         return FileLinkage(left: read.popLast()?.0, right: lists)
+    }
+
+    private func tellOfFillers(_ cells: Int) {
+        guard cells > 0 else { return }
+        tell(
+            global.lang(
+                "\(cells) ô ghi một số đứng ở hơn 20 tên khác nhau: coi như không có số.",
+                "\(cells) cells hold a number that stands under more than 20 names: taken for no number."))
     }
 
     private func readModel() throws -> LinkageModel? {

@@ -1,7 +1,5 @@
 /// A column of numbers that many tables do not have: it takes no memory until a row says something else than 0, "not given".
-struct SparseColumn<Value: FixedWidthInteger & Sendable>: Sendable, RandomAccessCollection, MutableCollection,
-    ExpressibleByArrayLiteral
-{
+struct SparseColumn<Value: FixedWidthInteger & Sendable>: Sendable, RandomAccessCollection {
     private var values: [Value] = []
     private(set) var count = 0
 
@@ -11,8 +9,6 @@ struct SparseColumn<Value: FixedWidthInteger & Sendable>: Sendable, RandomAccess
         self.count = count
         if value != 0 { values = [Value](repeating: value, count: count) }
     }
-
-    init(arrayLiteral elements: Value...) { elements.forEach { append($0) } }
 
     /// Whether no row has said anything.
     var isBlank: Bool { values.isEmpty }
@@ -39,6 +35,4 @@ struct SparseColumn<Value: FixedWidthInteger & Sendable>: Sendable, RandomAccess
 
     /// Forgets what the rows have said.
     mutating func blank() { values = [] }
-
-    func contains(_ value: Value) -> Bool { values.isEmpty ? value == 0 && count > 0 : values.contains(value) }
 }

@@ -8,6 +8,8 @@ package struct FileLinkage: Sendable {
     private var inputs = Inputs(period: FileLinkage.anyPeriod)
     private let leftIDs: TextColumn
     private let rightIDs: TextColumn
+    /// Cells whose number stands under so many names that it counts as not given.
+    package let fillerCells: Int
 
     /// - Parameter left: The register; `nil` to look at one table alone.
     package init(left: consuming LinkTable?, right: consuming LinkTable) {
@@ -33,8 +35,7 @@ package struct FileLinkage: Sendable {
         inputs.memberCount = lists.count
         inputs.codes.household = lists.households
         rightIDs = lists.ids
-        FillerNumbers.drop(from: &inputs.population)
-        FillerNumbers.drop(from: &inputs.listed)
+        fillerCells = FillerNumbers.drop(from: &inputs.population) + FillerNumbers.drop(from: &inputs.listed)
         if inputs.population.count > 0 { LinkTable.level(&inputs.population, &inputs.listed) }
         settlePlaces()
     }

@@ -1,15 +1,20 @@
-/// Numbers that fill cells which would be empty (`0000000000`, the office's own telephone): under more names than one person is written with.
+/// Numbers that fill cells which would be empty (`1111111111`, the code of the office): under more names than one person is written with.
 /// They say nothing, and would bring everybody together with everybody.
 enum FillerNumbers {
     private static let mostNames = 20
 
-    /// Takes them out of every column of numbers.
+    /// Takes them out of every column of numbers. - Returns: how many cells they filled.
     /// - Complexity: O(*n*), a byte of four million counted for each row; only numbers that may be many are looked at closely.
-    static func drop(from people: inout PersonColumns) {
-        for row in rows(people.citizen, people.name) { people.citizen[row] = 0 }
-        for row in rows(people.formerID, people.name) { people.formerID[row] = 0 }
-        for row in rows(people.insurance, people.name) { people.insurance[row] = 0 }
-        for row in rows(people.otherID, people.name) { people.otherID[row] = 0 }
+    static func drop(from people: inout PersonColumns) -> Int {
+        let citizen = rows(people.citizen, people.name)
+        for row in citizen { people.citizen[row] = 0 }
+        let formerID = rows(people.formerID, people.name)
+        for row in formerID { people.formerID[row] = 0 }
+        let insurance = rows(people.insurance, people.name)
+        for row in insurance { people.insurance[row] = 0 }
+        let otherID = rows(people.otherID, people.name)
+        for row in otherID { people.otherID[row] = 0 }
+        return citizen.count + formerID.count + insurance.count + otherID.count
     }
 
     private static func rows<Value: FixedWidthInteger>(_ numbers: some RandomAccessCollection<Value>, _ names: [UInt32])

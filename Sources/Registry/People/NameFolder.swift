@@ -43,8 +43,11 @@ package struct NameFolder {
 
     /// The words say that the person has no name.
     package var isUnnamed: Bool {
-        plainName.count <= NameKey.longestUnnamed && NameKey.unnamed.contains(String(decoding: plainName, as: UTF8.self))
+        plainName.count <= NameFolder.longestUnnamed && NameFolder.unnamed.contains(String(decoding: plainName, as: UTF8.self))
     }
+
+    private static let unnamed: Set<String> = ["khongten", "chuadatten", "vodanh", "treboroi", "trebroi", "be", "xxx", "na"]
+    private static let longestUnnamed = unnamed.map(\.utf8.count).max() ?? 0
 
     package func toned(_ syllable: Syllable) -> ArraySlice<UInt8> { toned[syllable.tonedStart..<syllable.tonedEnd] }
     package func plain(_ syllable: Syllable) -> ArraySlice<UInt8> { plain[syllable.plainStart..<syllable.plainEnd] }

@@ -18,10 +18,4 @@ package struct NameKey: Hashable, Sendable {
         syllables = folder.syllables.map { String(decoding: folder.plain($0), as: UTF8.self) }
         isMarkedDead = folder.isMarkedDead
     }
-
-    /// No letters, one syllable only, or the words that stand for an unnamed person.
-    package var isPlaceholder: Bool { syllables.count < 2 || NameKey.unnamed.contains(plain) }
-
-    static let unnamed: Set<String> = ["khongten", "chuadatten", "vodanh", "trebroi", "treboroi", "xxx", "na"]
-    static let longestUnnamed = unnamed.map(\.utf8.count).max() ?? 0
 }
