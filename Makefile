@@ -23,7 +23,7 @@ test: build-tools page-tools server-tools crash-tools graph-tools  ## Every test
 	$(SWIFT) test --skip-build --disable-xctest --parallel
 	scripts/with-postgres.sh $(SWIFT) test --skip-build --disable-xctest --parallel
 	python3 Tests/Conformance/run.py .build/debug/ansinh
-	python3 Tests/Conformance/clusters.py .build/debug/ansinh
+	$(VENV)/bin/python Tests/Conformance/clusters.py .build/debug/ansinh
 	$(VENV)/bin/python Tests/Browser/run.py .build/debug/ansinh
 	python3 Tests/Crash/run.py --quick --program .build/debug/ansinh
 
@@ -64,7 +64,12 @@ crash-tools:
 	@scripts/install-missing.sh strace e2fsprogs python3
 
 graph-tools:
-	@scripts/install-missing.sh python3-networkx
+	@scripts/install-missing.sh python3-venv
+	if ! $(VENV)/bin/python -c 'import networkx' 2>/dev/null; then
+	  echo "Setting up networkx in $(VENV) …"
+	  python3 -m venv $(VENV)
+	  $(VENV)/bin/pip install --quiet networkx==3.4.2
+	fi
 
 server-tools:
 	@scripts/install-missing.sh postgresql postgresql-client

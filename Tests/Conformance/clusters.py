@@ -1,10 +1,10 @@
 """Whether the people that `ansinh link TABLE` finds more than once are what a library of graphs makes of the same ties.
 
-    python3 Tests/Conformance/clusters.py PROGRAM [--seeds N]
+    .venv/bin/python Tests/Conformance/clusters.py PROGRAM [--seeds N]
 
 Makes tables of people who are in them once to five times. Two rows of a person share a number, of three kinds by turns, so that the rows
 hang together as a random tree; rows that no tie joins share no number and neither name nor date. The pairs that the program writes must
-be all pairs of each connected component. Needs python3-networkx. Prints what is wrong; ends with 1 when anything is.
+be all pairs of each connected component. Needs networkx (`make test` brings it). Prints what is wrong; ends with 1 when anything is.
 """
 import argparse
 import csv
