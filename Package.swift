@@ -61,6 +61,7 @@ var targets: [Target] = [
     .systemLibrary(
         name: "CXLSXWriter", path: "Sources/Systems/CXLSXWriter", pkgConfig: "xlsxwriter",
         providers: [.apt(["libxlsxwriter-dev"])]),
+    .systemLibrary(name: "CPrefetch", path: "Sources/Systems/CPrefetch"),
 
     .target(
         name: "Registry", dependencies: grdb + ["CSodium", "CLibCrypto", "CLibPQ"],
@@ -68,7 +69,7 @@ var targets: [Target] = [
     .target(
         name: "Ingest", dependencies: ["Registry", "CLibXML2", "CZlib", "CXLSXWriter", .product(name: "Yams", package: "Yams")],
         swiftSettings: fast + watched),
-    .target(name: "Reconcile", dependencies: ["Registry"], swiftSettings: strict),
+    .target(name: "Reconcile", dependencies: ["Registry", "CPrefetch"], swiftSettings: strict),
     .target(name: "Reporting", dependencies: ["Registry"], swiftSettings: strict),
     .target(
         name: "Simulation", dependencies: ["Registry"], resources: [.copy("Tables")], swiftSettings: strict),

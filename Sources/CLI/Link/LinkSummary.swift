@@ -8,6 +8,7 @@ struct LinkSummary: Encodable {
     let rightRows: Int?
     let links: Int
     let candidatePairs: Int
+    var blocking: BlockingPlan?
     var households: Int?
     var duplicates: Int?
     var score: TruthScores.Score?
@@ -18,7 +19,7 @@ struct LinkSummary: Encodable {
         case rightRows = "right_rows"
         case links
         case candidatePairs = "candidate_pairs"
-        case households, duplicates, precision, recall, f1, seconds
+        case blocking, households, duplicates, precision, recall, f1, seconds
     }
 
     func encode(to encoder: any Encoder) throws {
@@ -27,6 +28,7 @@ struct LinkSummary: Encodable {
         try container.encodeIfPresent(rightRows, forKey: .rightRows)
         try container.encode(links, forKey: .links)
         try container.encode(candidatePairs, forKey: .candidatePairs)
+        try container.encodeIfPresent(blocking?.blocking, forKey: .blocking)
         try container.encodeIfPresent(households, forKey: .households)
         try container.encodeIfPresent(duplicates, forKey: .duplicates)
         try container.encodeIfPresent(score?.precision, forKey: .precision)

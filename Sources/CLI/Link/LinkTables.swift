@@ -18,6 +18,7 @@ struct LinkTables: ParsableCommand {
             Ví dụ:  ansinh link dan_cu.csv danh_sach.csv --out ghep.csv
                     ansinh link dan_cu.csv danh_sach.csv --out ghep.csv --truth dung.csv --evidence
                     ansinh link danh_sach.csv --out trung.csv
+                    ansinh link dan_cu.csv danh_sach.csv --plan
 
             Mã thoát: 0 xong · 65 tệp bị từ chối · 66 không có tệp · 73 không ghi được
             """)
@@ -28,7 +29,12 @@ struct LinkTables: ParsableCommand {
     @Argument(help: "Bảng cần ghép với bảng gốc.", completion: .file())
     var right: String?
     @Option(help: "Tệp CSV sẽ ghi: left_id,right_id,probability,weight.", completion: .file())
-    var out: String
+    var out: String?
+    @Flag(
+        help:
+            "Chỉ dự tính mỗi quy tắc ghép khối sẽ đem bao nhiêu cặp ra so; không so, không ghi gì (what each blocking rule would cost)."
+    )
+    var plan = false
     @Option(help: "Tệp các cặp đúng đã biết (left_id,right_id): in độ chính xác, độ phủ, F1.", completion: .file())
     var truth: String?
     @Option(help: "Tệp mã xã cũ và mã mới (old_code,new_code).", completion: .file())
@@ -49,6 +55,9 @@ struct LinkTables: ParsableCommand {
     var duplicates: String?
 
     func validate() throws {
+        guard (out == nil) == plan else {
+            throw ValidationError(plan ? "--plan không ghi gì: bỏ --out." : "Thiếu --out: tệp CSV sẽ ghi.")
+        }
         guard (0...1).contains(threshold) else { throw ValidationError("--threshold phải từ 0 đến 1.") }
         guard right != nil || (households == nil && duplicates == nil) else {
             throw ValidationError("--households và --duplicates cần có bảng thứ hai.")
@@ -63,13 +72,14 @@ struct LinkTables: ParsableCommand {
             let known = try truth.map { try LinkFiles(lang: global.lang).truth($0, isOrdered: right != nil) }
             let linkage = try read(bar)
             tellOfFillers(linkage.fillerCells)
+            guard let out else { return try show(try linkage.plan(progress: bar.progress), bar) }
             bar.progress("Ghép người", 0, of: nil)
             let links = try linkage.run(model: try readModel(), progress: bar.progress)
             try saveModel(links.model)
-            let found = try writeLinks(links)
+            let found = try writeLinks(links, to: out)
             var summary = LinkSummary(
                 leftRows: right == nil ? linkage.listed : linkage.registered, rightRows: right == nil ? nil : linkage.listed,
-                links: found.count, candidatePairs: links.candidatePairs)
+                links: found.count, candidatePairs: links.candidatePairs, blocking: BlockingPlan(links.blocking))
             if let households { summary.households = try write(links.households(), to: households) }
             if let duplicates { summary.duplicates = try write(try links.duplicates(), to: duplicates) }
             summary.score = known?.score(found.pairs)
@@ -112,6 +122,13 @@ struct LinkTables: ParsableCommand {
                 "\(cells) cells hold a number that stands under more than 20 names: taken for no number."))
     }
 
+    private func show(_ costs: [BlockingCost], _ bar: ProgressBar) throws {
+        bar.finish()
+        let plan = BlockingPlan(costs)
+        if global.json { return try printJSON(plan) }
+        print(plan.text(global.lang))
+    }
+
     private func readModel() throws -> LinkageModel? {
         guard let model, FileManager.default.fileExists(atPath: model) else { return nil }
         do { return try JSONDecoder().decode(LinkageModel.self, from: Data(contentsOf: URL(fileURLWithPath: model))) } catch {
@@ -136,7 +153,7 @@ struct LinkTables: ParsableCommand {
         var pairs: [(left: FileLinks.Link.ID, right: FileLinks.Link.ID)] = []
     }
 
-    private func writeLinks(_ links: FileLinks) throws -> Written {
+    private func writeLinks(_ links: FileLinks, to out: String) throws -> Written {
         var written = Written()
         let file = try CSVFile(out)
         let fields = evidence ? FileLinks.fields.map { "weight_\($0)" } + ["weight_others", "prior", "pass"] : []

@@ -1,3 +1,5 @@
+import CPrefetch
+
 /// Rows grouped by a 64-bit key: all rows of one key stand together, in ascending order.
 ///
 /// Rows are sorted by the mixed key; a table over its leading bits tells where to look, so that a look-up reads one or two
@@ -16,8 +18,8 @@ struct BlockIndex: Sendable {
         self.init(pairs: pairs)
     }
 
-    init(pairs unsorted: [KeyedRow]) {
-        let pairs = KeyedRow.sorted(unsorted)
+    init(pairs: consuming [KeyedRow]) {
+        KeyedRow.sort(&pairs)
         let bits = UInt64(max(1, min(24, (pairs.count / 2).nextPowerOfTwo.trailingZeroBitCount)))
         shift = 64 - bits
         keys = pairs.map(\.key)
@@ -31,11 +33,32 @@ struct BlockIndex: Sendable {
     func rows(of key: UInt64) -> ArraySlice<UInt32> { key == 0 ? [] : rows(ofMixed: mixed(key)) }
 
     /// The rows of a key that is mixed already.
-    func rows(ofMixed wanted: UInt64) -> ArraySlice<UInt32> {
+    func rows(ofMixed wanted: UInt64) -> ArraySlice<UInt32> { rows[places(ofMixed: wanted)] }
+
+    /// Where the rows of a mixed key stand; ``row(at:)`` says which they are.
+    @inline(__always) func places(ofMixed wanted: UInt64) -> Range<Int> {
         let bucket = Int(wanted >> shift)
         let end = Int(starts[bucket + 1])
         let low = place(from: Int(starts[bucket]), to: end) { $0 < wanted }
-        return rows[low..<place(from: low, to: end) { $0 == wanted }]
+        return low..<place(from: low, to: end) { $0 == wanted }
+    }
+
+    @inline(__always) func row(at place: Int) -> UInt32 { rows[place] }
+
+    // A look-up goes through three places of memory, each of which the one before tells. Many look-ups that go step by step side by side wait once
+    // for all of them.
+
+    @inline(__always) func prefetchBucket(ofMixed wanted: UInt64) {
+        starts.withUnsafeBufferPointer { prefetch($0.baseAddress! + Int(wanted >> shift)) }
+    }
+
+    @inline(__always) func prefetchKeys(ofMixed wanted: UInt64) {
+        let start = Int(starts[Int(wanted >> shift)])
+        keys.withUnsafeBufferPointer { if start < $0.count { prefetch($0.baseAddress! + start) } }
+    }
+
+    @inline(__always) func prefetchRow(at place: Int) {
+        rows.withUnsafeBufferPointer { if place < $0.count { prefetch($0.baseAddress! + place) } }
     }
 
     /// The first place whose key does not pass, of keys that pass before others that do not: a look at the next ones, then in growing steps.
@@ -87,35 +110,39 @@ struct KeyedRow: Sendable {
 
     /// By key, and rows of one key in their order. Keys are small, or mixed: a stable radix sort of the upper 33 bits of mixed ones leaves next to
     /// nothing to do, and the little that is out of order is put right where it stands. Half the passes over memory of a sort of all bits.
-    static func sorted(_ pairs: [KeyedRow]) -> [KeyedRow] {
+    /// - Complexity: O(*n*), and as much memory once more.
+    static func sort(_ pairs: inout [KeyedRow]) {
         guard pairs.count > 64 else {
-            return pairs.enumerated().sorted { ($0.element.key, $0.offset) < ($1.element.key, $1.offset) }.map(\.element)
+            return pairs = pairs.enumerated().sorted { ($0.element.key, $0.offset) < ($1.element.key, $1.offset) }.map(\.element)
         }
-        var source = pairs
-        var target = pairs
         let areSmall = !pairs.contains { $0.key >> 33 != 0 }
+        var target = [KeyedRow](unsafeUninitializedCapacity: pairs.count) { $1 = pairs.count }
         for shift in areSmall ? [UInt64(0), 11, 22] : [31, 42, 53] {
             var offsets = [Int](repeating: 0, count: 2048)
-            for pair in source { offsets[Int(pair.key >> shift & 2047)] += 1 }
-            if offsets.contains(source.count) { continue }
+            for pair in pairs { offsets[Int(pair.key >> shift & 2047)] += 1 }
+            if offsets.contains(pairs.count) { continue }
             var total = 0
             for digit in 0..<2048 { (offsets[digit], total) = (total, total + offsets[digit]) }
-            for pair in source {
+            for pair in pairs {
                 let digit = Int(pair.key >> shift & 2047)
                 target[offsets[digit]] = pair
                 offsets[digit] += 1
             }
-            swap(&source, &target)
+            swap(&pairs, &target)
         }
-        for index in 1..<source.count where source[index].key < source[index - 1].key {
-            let pair = source[index]
+        for index in 1..<pairs.count where pairs[index].key < pairs[index - 1].key {
+            let pair = pairs[index]
             var place = index
-            while place > 0, source[place - 1].key > pair.key {
-                source[place] = source[place - 1]
+            while place > 0, pairs[place - 1].key > pair.key {
+                pairs[place] = pairs[place - 1]
                 place -= 1
             }
-            source[place] = pair
+            pairs[place] = pair
         }
-        return source
+    }
+
+    static func sorted(_ pairs: consuming [KeyedRow]) -> [KeyedRow] {
+        sort(&pairs)
+        return pairs
     }
 }

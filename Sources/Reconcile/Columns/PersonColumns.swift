@@ -45,8 +45,17 @@ struct PersonColumns: Sendable {
         return mixed(mixed(name ^ UInt64(bitPattern: citizen[row])) ^ UInt64(commune[row]) << 8 ^ UInt64(sex[row]))
     }
 
-    /// The rows in the order of their keys: the same for the same rows in another order.
-    func orderOfContent(_ names: NameBook) -> [UInt32] {
-        KeyedRow.sorted((0..<count).map { KeyedRow(key: contentKey($0, names), row: UInt32($0)) }).map(\.row)
+    /// About `wanted` rows where there are many more, all where there are not, in an order of their own: chosen by what they say and not by where
+    /// they stand, so that the same rows in another order give the same.
+    func sample(_ wanted: Int, _ names: NameBook) -> [UInt32] {
+        let step = UInt64(max(1, count / wanted))
+        let some = keyedRows(names) { step == 1 || $0 % step == 0 }
+        return KeyedRow.sorted(some.isEmpty ? keyedRows(names) { _ in true } : some).map(\.row)
+    }
+
+    private func keyedRows(_ names: NameBook, where isChosen: @Sendable (UInt64) -> Bool) -> [KeyedRow] {
+        inChunks(of: count) { range in
+            range.lazy.map { KeyedRow(key: contentKey($0, names), row: UInt32($0)) }.filter { isChosen($0.key) }
+        }
     }
 }

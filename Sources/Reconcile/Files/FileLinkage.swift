@@ -61,9 +61,7 @@ package struct FileLinkage: Sendable {
     /// - Parameter model: Learnt from other tables; `nil` to learn from these.
     /// - Throws: ``WorkCancelled``.
     package func run(model: LinkageModel? = nil, progress: ProgressReport = .silent) throws -> FileLinks {
-        let frequency = TermFrequency(
-            inputs.population.count > 0 ? inputs.population : inputs.listed, names: inputs.names,
-            addresses: inputs.addresses.count)
+        let frequency = frequency
         let linkage: PersonLinkage.Result
         if inputs.population.count > 0 {
             linkage = try PersonLinkage(inputs: inputs, frequency: frequency, model: model, progress: progress).run()
@@ -75,6 +73,19 @@ package struct FileLinkage: Sendable {
         }
         return FileLinks(
             inputs: inputs, leftIDs: leftIDs, rightIDs: rightIDs, linkage: linkage, frequency: frequency, progress: progress)
+    }
+
+    /// What each blocking rule would cost, in the order in which they would run. Nothing is scored and nothing learnt.
+    /// - Throws: ``WorkCancelled``.
+    package func plan(progress: ProgressReport = .silent) throws -> [BlockingCost] {
+        guard inputs.population.count > 0 else { return try DuplicatePass.plan(inputs, progress: progress) }
+        return try PersonLinkage(inputs: inputs, frequency: frequency, progress: progress).plan()
+    }
+
+    private var frequency: TermFrequency {
+        TermFrequency(
+            inputs.population.count > 0 ? inputs.population : inputs.listed, names: inputs.names,
+            addresses: inputs.addresses.count)
     }
 
     /// Linking people asks for no month.

@@ -59,6 +59,8 @@ package struct FileLinks: Sendable {
     package var model: LinkageModel { linkage.model }
     /// Pairs that were compared, beside those that a number brought together.
     package var candidatePairs: Int { linkage.candidatePairs }
+    /// What each blocking rule cost; none for one table.
+    package var blocking: [BlockingCost] { linkage.candidates?.costs ?? [] }
     /// Names of what ``LinkEvidence`` weighs.
     package static let fields = ComparedField.allCases.map(\.key)
 

@@ -10,6 +10,8 @@ package struct LinkTable: Sendable {
     /// Codes of households, behind the office that gave them where the table is of several.
     private(set) var households = ByteInterner(capacity: 1 << 12)
     private(set) var ids = TextColumn()
+    /// Room for the code of one household.
+    private var code: [UInt8] = []
     private let isRegister: Bool
     private let crosswalk: [UInt32: UInt32]
 
@@ -49,7 +51,11 @@ package struct LinkTable: Sendable {
     private mutating func household(_ row: PersonRow) -> UInt32 {
         guard !row.household.isEmpty else { return 0 }
         if isRegister { return households.intern(row.household) + 1 }
-        return households.intern(Array(row.source) + [LinkTable.separator] + Array(row.household)) + 1
+        code.removeAll(keepingCapacity: true)
+        code += row.source
+        code.append(LinkTable.separator)
+        code += row.household
+        return households.intern(code) + 1
     }
 
     /// Between the office and the code of a household.

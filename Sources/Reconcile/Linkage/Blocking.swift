@@ -127,10 +127,13 @@ struct RuleIndex: Sendable {
     static let largest = 96
 
     let rule: Blocking.Rule
-    private let blocking: Blocking
-    private let whole: BlockIndex
+    fileprivate let blocking: Blocking
+    fileprivate let whole: BlockIndex
     /// Rows of blocks that are too large, by a longer key.
     private let divided: BlockIndex?
+    let largestBlock: Int
+    /// Blocks that are too large.
+    let dividedBlocks: Int
 
     /// - Parameter count: How many of the rows.
     /// - Complexity: O(*n*), 12 bytes a row.
@@ -147,35 +150,44 @@ struct RuleIndex: Sendable {
         }
         whole = BlockIndex(pairs: pairs)
         var longer: [KeyedRow] = []
+        var (largest, tooLarge) = (0, 0)
         whole.forEachBlock { key, rows in
+            largest = max(largest, rows.count)
             guard rows.count > RuleIndex.largest else { return }
+            tooLarge += 1
             for row in rows {
                 longer.append(KeyedRow(key: RuleIndex.longer(key, blocking.refinement(rule, people, Int(row))), row: row))
             }
         }
         divided = longer.isEmpty ? nil : BlockIndex(pairs: longer)
+        (largestBlock, dividedBlocks) = (largest, tooLarge)
     }
 
     private static func longer(_ key: UInt64, _ refinement: UInt64) -> UInt64 { mixed(mixed(key) ^ refinement) }
 
-    /// Calls `body` with the rows of the register that share a key with a row. - Returns: how many blocks stayed too large.
-    @inline(__always) func forEachCandidate(_ people: PersonColumns, _ row: Int, _ body: (UInt32) -> Void) -> Int {
-        let keys = blocking.keys(rule, people, row)
-        var skipped = 0
-        if keys.0 != 0 { skipped += visit(mixed(keys.0), people, row, body) }
-        if keys.1 != 0 { skipped += visit(mixed(keys.1), people, row, body) }
-        if keys.2 != 0 { skipped += visit(mixed(keys.2), people, row, body) }
-        return skipped
+    /// Rows of the register that share one key with a row.
+    struct Block {
+        fileprivate(set) var places = 0..<0
+        fileprivate(set) var isDivided = false
+        /// Stayed too large, and is left out.
+        fileprivate(set) var isSkipped = false
     }
 
-    @inline(__always) private func visit(_ key: UInt64, _ people: PersonColumns, _ row: Int, _ body: (UInt32) -> Void) -> Int {
-        var rows = whole.rows(ofMixed: key)
-        if rows.count > RuleIndex.largest {
-            rows = divided?.rows(ofMixed: RuleIndex.longer(key, blocking.refinement(rule, people, row))) ?? []
-            if rows.count > RuleIndex.largest { return 1 }
+    /// - Parameter key: Mixed.
+    @inline(__always) fileprivate func block(_ key: UInt64, _ people: PersonColumns, _ row: Int) -> Block {
+        let places = whole.places(ofMixed: key)
+        guard places.count > RuleIndex.largest else { return Block(places: places) }
+        let narrower = divided?.places(ofMixed: RuleIndex.longer(key, blocking.refinement(rule, people, row))) ?? 0..<0
+        guard narrower.count > RuleIndex.largest else { return Block(places: narrower, isDivided: true) }
+        return Block(isSkipped: true)
+    }
+
+    @inline(__always) fileprivate func forEachRow(_ block: Block, _ body: (UInt32) -> Void) {
+        if block.isDivided {
+            for place in block.places { body(divided!.row(at: place)) }
+        } else {
+            for place in block.places { body(whole.row(at: place)) }
         }
-        for candidate in rows { body(candidate) }
-        return 0
     }
 
     /// The rows of each block that is to be compared within itself.
@@ -185,4 +197,54 @@ struct RuleIndex: Sendable {
         divided?.forEachBlock { rows in if rows.count <= RuleIndex.largest { blocks.append(rows) } }
         return blocks
     }
+}
+
+/// The blocks of a few rows, looked up side by side: a look-up waits for memory three times over, and here many of them wait at once.
+struct BlockRequests {
+    /// Rows at a time.
+    static let width = 32
+
+    private let index: RuleIndex
+    private var keys = [UInt64](repeating: 0, count: width * 3)
+    private var blocks = [RuleIndex.Block](repeating: RuleIndex.Block(), count: width * 3)
+
+    init(_ index: RuleIndex) { self.index = index }
+
+    /// - Parameters:
+    ///   - rows: At most ``width``.
+    ///   - foresee: Called with some of the rows that will come, ahead of ``forEachCandidate(_:_:)``.
+    /// - Returns: how many blocks stayed too large.
+    mutating func send(_ rows: [Int], _ people: PersonColumns, foresee: (UInt32) -> Void) -> Int {
+        for (place, row) in rows.enumerated() {
+            let own = index.blocking.keys(index.rule, people, row)
+            (keys[place * 3], keys[place * 3 + 1], keys[place * 3 + 2]) = own
+        }
+        let asked = (0..<rows.count * 3).filter { keys[$0] != 0 }
+        for place in asked {
+            keys[place] = mixed(keys[place])
+            index.whole.prefetchBucket(ofMixed: keys[place])
+        }
+        for place in asked { index.whole.prefetchKeys(ofMixed: keys[place]) }
+        var skipped = 0
+        for place in 0..<rows.count * 3 { blocks[place] = RuleIndex.Block() }
+        for place in asked {
+            blocks[place] = index.block(keys[place], people, rows[place / 3])
+            if blocks[place].isSkipped { skipped += 1 }
+            if !blocks[place].isDivided { index.whole.prefetchRow(at: blocks[place].places.lowerBound) }
+        }
+        for place in asked {
+            var ahead = blocks[place]
+            ahead.places = ahead.places.prefix(4)
+            index.forEachRow(ahead, foresee)
+        }
+        return skipped
+    }
+
+    /// Calls `body` with the rows of the register that share a key with one of the rows.
+    @inline(__always) func forEachCandidate(_ place: Int, _ body: (UInt32) -> Void) {
+        for key in place * 3..<place * 3 + 3 { index.forEachRow(blocks[key], body) }
+    }
+
+    /// How many rows that would be.
+    func candidateCount(_ place: Int) -> Int { (place * 3..<place * 3 + 3).reduce(0) { $0 + blocks[$1].places.count } }
 }

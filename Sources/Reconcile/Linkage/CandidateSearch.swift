@@ -11,8 +11,10 @@ struct CandidateSearch: Sendable {
     struct Result: Sendable {
         let rows: [UInt32]
         let lists: CandidateLists
-        var comparedPairs = 0
-        var skippedBlocks = 0
+        /// One entry a rule, in the order in which they were tried.
+        var costs: [BlockingCost] = []
+        var comparedPairs: Int { costs.reduce(0) { $0 + $1.comparedPairs } }
+        var skippedBlocks: Int { costs.reduce(0) { $0 + $1.skippedBlocks } }
     }
 
     /// Bits ahead of all else from which on the wide rules need not look.
@@ -29,6 +31,16 @@ struct CandidateSearch: Sendable {
         let open = (0..<UInt32(rows.count)).filter { !isClear(result.lists[Int($0)]) }
         try search(wide, open, &result, steps: narrow.count, of: narrow.count + wide.count)
         return result
+    }
+
+    /// What every rule would cost for these rows; nothing is compared. The wide ones cost less in the end, as most rows have a clear partner then.
+    func plan(_ rows: [UInt32]) throws -> [BlockingCost] {
+        try Blocking.Rule.allCases.filter(isUsed).map { rule in
+            try progress.checkCancellation()
+            progress("Dự tính số cặp", Int64(rule.rawValue), of: Int64(Blocking.Rule.allCases.count))
+            let index = RuleIndex(rule, inputs.population, first: inputs.population.count, blocking)
+            return BlockingCost(index, predictedPairs: predictedPairs(index, rows))
+        }
     }
 
     /// Rules over fields that a table does not have make no key.
@@ -65,24 +77,56 @@ struct CandidateSearch: Sendable {
     private func look(_ index: RuleIndex, _ open: [UInt32], _ result: inout Result) {
         let (rows, lists) = (result.rows, result.lists)
         let floor = scorer.rule.absent - CandidateSearch.hopeless
+        var cost = BlockingCost(index, predictedPairs: predictedPairs(index, open.lazy.map { rows[Int($0)] }))
         let counts = inChunks(of: open.count, size: 8192) { range in
-            var (compared, skipped) = (0, 0)
-            for place in range {
-                let position = Int(open[place])
-                let row = Int(rows[position])
-                skipped += index.forEachCandidate(inputs.listed, row) { candidate in
-                    guard !lists.contains(candidate, position) else { return }
-                    compared += 1
-                    guard let pattern = scorer.possiblePattern(row, Int(candidate)) else { return }
-                    let weight = scorer.weight(pattern, Int(candidate))
-                    if weight > floor { lists.insert(candidate, weight, position) }
+            var (brought, compared, kept, skipped) = (0, 0, 0, 0)
+            var requests = BlockRequests(index)
+            for start in stride(from: range.lowerBound, to: range.upperBound, by: BlockRequests.width) {
+                let places = start..<min(start + BlockRequests.width, range.upperBound)
+                skipped += requests.send(places.map { Int(rows[Int(open[$0])]) }, inputs.listed) {
+                    scorer.prefetchTraits(Int($0))
+                }
+                for place in places {
+                    let position = Int(open[place])
+                    let subject = scorer.subject(Int(rows[position]))
+                    requests.forEachCandidate(place - start) { candidate in
+                        brought += 1
+                        guard !lists.contains(candidate, position) else { return }
+                        compared += 1
+                        guard let pattern = scorer.possiblePattern(subject, Int(candidate)) else { return }
+                        let weight = scorer.weight(pattern, Int(candidate))
+                        guard weight > floor else { return }
+                        kept += 1
+                        lists.insert(candidate, weight, position)
+                    }
                 }
             }
-            return [(compared, skipped)]
+            return [(brought, compared, kept, skipped)]
         }
-        for (compared, skipped) in counts {
-            result.comparedPairs += compared
-            result.skippedBlocks += skipped
+        for (brought, compared, kept, skipped) in counts {
+            cost.pairs += brought
+            cost.comparedPairs += compared
+            cost.keptPairs += kept
+            cost.skippedBlocks += skipped
         }
+        result.costs.append(cost)
+    }
+
+    /// Rows of which the cost of a rule is predicted.
+    private static let sample = 8192
+
+    /// What the rule will bring together, by rows drawn evenly from those that look. - Complexity: O(``sample``).
+    private func predictedPairs(_ index: RuleIndex, _ open: some RandomAccessCollection<UInt32>) -> Int {
+        let count = min(open.count, CandidateSearch.sample)
+        guard count > 0 else { return 0 }
+        let drawn = (0..<count).map { Int(open[open.index(open.startIndex, offsetBy: $0 * open.count / count)]) }
+        var requests = BlockRequests(index)
+        var pairs = 0
+        for start in stride(from: 0, to: count, by: BlockRequests.width) {
+            let some = Array(drawn[start..<min(start + BlockRequests.width, count)])
+            _ = requests.send(some, inputs.listed) { _ in }
+            for place in some.indices { pairs += requests.candidateCount(place) }
+        }
+        return Int((Double(pairs) * Double(open.count) / Double(count)).rounded())
     }
 }

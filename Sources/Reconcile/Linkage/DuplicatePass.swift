@@ -122,6 +122,17 @@ struct DuplicatePass: Sendable {
         }
     }
 
+    /// What the rules cost where one table is compared with itself: every pair of a block.
+    static func plan(_ inputs: Inputs, progress: ProgressReport) throws -> [BlockingCost] {
+        let blocking = Blocking(names: inputs.names, addresses: inputs.addresses)
+        return try Blocking.Rule.allCases.map { rule in
+            try progress.checkCancellation()
+            progress("Dự tính số cặp", Int64(rule.rawValue), of: Int64(Blocking.Rule.allCases.count))
+            let index = RuleIndex(rule, inputs.listed, first: inputs.memberCount, blocking)
+            return BlockingCost(index, predictedPairs: index.blocks().reduce(0) { $0 + $1.count * ($1.count - 1) / 2 })
+        }
+    }
+
     /// Every pair of rows that any rule brings together and whose weight is above `floor`; not both placed by the register already.
     func scoredPairs(above floor: MatchWeight) throws -> [ScoredPair] {
         let blocking = Blocking(names: inputs.names, addresses: inputs.addresses)

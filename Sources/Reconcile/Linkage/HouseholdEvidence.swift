@@ -4,23 +4,18 @@ struct HouseholdEvidence: Sendable {
     private let listed: PersonColumns
     private let population: PersonColumns
     private let links: PersonLinks
-    /// Linked rows by local household.
-    private let anchored: BlockIndex
-    /// Rows of the population by residence household.
-    private let residents: BlockIndex
+    private let households: HouseholdRows
     /// The surest row that claims each national person, + 1.
     private let claimant: [UInt32]
     /// `nil` while too little is linked to say that nobody of a household is.
     private let sizes: HouseholdSizes?
 
-    init(inputs: Inputs, links: PersonLinks, residents: BlockIndex, sizes: HouseholdSizes? = nil) {
+    init(inputs: Inputs, links: PersonLinks, households: HouseholdRows, sizes: HouseholdSizes? = nil) {
         listed = inputs.listed
         population = inputs.population
         self.links = links
-        self.residents = residents
+        self.households = households
         self.sizes = sizes
-        anchored = BlockIndex(
-            (0..<inputs.listed.count).lazy.map { links.partner[$0] == 0 ? 0 : UInt64(inputs.listed.household[$0]) })
         var claimant = [UInt32](repeating: 0, count: inputs.population.count)
         for row in 0..<links.count {
             guard let national = links.partner(of: row) else { continue }
@@ -31,36 +26,34 @@ struct HouseholdEvidence: Sendable {
         self.claimant = claimant
     }
 
-    static func residents(of population: PersonColumns) -> BlockIndex { BlockIndex(population.household.lazy.map(UInt64.init)) }
-
     private static func isSurer(_ row: Int, than other: Int, _ links: PersonLinks) -> Bool {
         if links.pass[row] != links.pass[other] { return links.pass[row].rawValue < links.pass[other].rawValue }
         return links.weight[row] > links.weight[other]
     }
 
-    /// The residence households of the other linked rows of a row's local household, ascending, at most eight.
-    func residences(of row: Int) -> [UInt32] {
-        var found: [UInt32] = []
-        for other in anchored.rows(of: UInt64(listed.household[row])) where Int(other) != row {
+    /// Where the others of a row's local household live, as far as they are linked.
+    func residences(of row: Int) -> Residences {
+        var found = Residences()
+        for other in households.listed.rows(of: listed.household[row]) where Int(other) != row {
             guard let national = links.partner(of: Int(other)) else { continue }
             let residence = population.household[national]
-            if residence != 0, !found.contains(residence), found.count < 8 { found.append(residence) }
+            if residence != 0 { found.insert(residence) }
         }
-        return found.sorted()
+        return found
     }
 
     /// Rows of the population that live in a residence household.
-    func residents(of residence: UInt32) -> ArraySlice<UInt32> { residents.rows(of: UInt64(residence)) }
+    func residents(of residence: UInt32) -> ArraySlice<UInt32> { households.residents.rows(of: residence) }
 
     /// Whether none of the others of a row's household is linked; `nil` where there are no others, or it cannot be told yet.
     func isAlone(_ row: Int) -> Bool? {
         let household = listed.household[row]
         guard let sizes, household != 0, sizes[household] > 1 else { return nil }
-        return !anchored.rows(of: UInt64(household)).contains { Int($0) != row }
+        return !households.listed.rows(of: household).contains { Int($0) != row && links.partner[Int($0)] != 0 }
     }
 
     /// - Parameter isAlone: As ``isAlone(_:)`` says.
-    func level(_ residences: [UInt32], _ national: Int, isAlone: Bool? = nil) -> HouseholdLevel {
+    func level(_ residences: Residences, _ national: Int, isAlone: Bool? = nil) -> HouseholdLevel {
         if isAlone == true, population.household[national] != 0 { return .alone }
         guard !residences.isEmpty, population.household[national] != 0 else { return .unknown }
         return residences.contains(population.household[national]) ? .shared : .other

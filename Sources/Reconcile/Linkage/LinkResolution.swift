@@ -28,11 +28,12 @@ struct LinkResolution: Sendable {
     }
 
     /// Proposals of the rows at `positions` that lead by at least `lead`, in their order.
-    func proposals(for positions: [UInt32], lead: MatchWeight) -> [Proposal] {
-        let found = inChunks(of: positions.count, size: 4096) { range in
-            range.compactMap { proposal(Int(positions[$0])) }
-        }
-        return settled(found).filter { $0.lead >= lead }
+    /// - Parameter memory: Of the rounds before, with the same scorer.
+    func proposals(for positions: [UInt32], lead: MatchWeight, _ memory: inout ProposalMemory) -> [Proposal] {
+        let unknown = memory.unknown(of: positions)
+        let found = inChunks(of: unknown.count, size: 4096) { range in range.map { proposal(Int(unknown[$0])) } }
+        for (position, proposal) in zip(unknown, found) { memory.remember(proposal, position) }
+        return settled(positions.compactMap { memory[$0] }).filter { $0.lead >= lead }
     }
 
     private func proposal(_ position: Int) -> Proposal? { proposal(position, choices(position)) }
@@ -72,15 +73,16 @@ struct LinkResolution: Sendable {
             if claim == .elsewhere { weight = weight + scorer.rule.claimedElsewhere }
             choices.append(Choice(national: entry.national, weight: weight, isByHousehold: false))
         }
-        for residence in residences {
-            for resident in evidence.residents(of: residence) where !choices.contains(where: { $0.national == resident }) {
+        for index in 0..<residences.count {
+            for resident in evidence.residents(of: residences[index]) where !choices.contains(where: { $0.national == resident })
+            {
                 add(row, Int(resident), residences, nil, &choices)
             }
         }
         return choices
     }
 
-    private func add(_ row: Int, _ national: Int, _ residences: [UInt32], _ isAlone: Bool?, _ choices: inout [Choice]) {
+    private func add(_ row: Int, _ national: Int, _ residences: Residences, _ isAlone: Bool?, _ choices: inout [Choice]) {
         var pattern = scorer.pattern(row, national)
         guard PairScorer.isPossible(pattern) else { return }
         pattern.household = evidence.level(residences, national, isAlone: isAlone)

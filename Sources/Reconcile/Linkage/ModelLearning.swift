@@ -5,12 +5,14 @@ import Glibc
 struct ModelLearning {
     let inputs: Inputs
     let frequency: TermFrequency
-    /// Rows of the register by residence household.
-    let residents: BlockIndex
+    let households: HouseholdRows
     let numbered: NumberPass.Result
 
     /// Rows with a number from which on they tell what share of people is in the register.
     private static let enoughNumbers = 200
+
+    /// As how many rows the start value of the coverage counts: a table of five rows that all have a partner says little of the sixth.
+    private static let coverageStrength = 20.0
 
     var knowsNoCoverage: Bool { numbered.numbered < ModelLearning.enoughNumbers }
 
@@ -31,22 +33,24 @@ struct ModelLearning {
     /// What share of the rows has a partner, each row counted as far as its candidates say so, again with what that says.
     func coverage(_ model: LinkageModel, _ candidates: CandidateSearch.Result, linked: Int) -> Double {
         guard !candidates.rows.isEmpty else { return model.coverage }
+        let start = model.coverage * ModelLearning.coverageStrength
+        let rows = Double(candidates.rows.count + linked) + ModelLearning.coverageStrength
         var coverage = model.coverage
         for _ in 0..<20 {
             let present = log2(Double(frequency.total) / coverage)
-            var matched = Double(linked)
+            var matched = Double(linked) + start
             for position in candidates.rows.indices {
                 let sum = candidates.lists[position].reduce(0.0) { $0 + exp2(Double($1.weight.millibits) / 1000 - present) }
                 matched += sum / (sum + 1 - coverage)
             }
-            coverage = min(max(matched / Double(candidates.rows.count + linked), 0.05), 0.9999)
+            coverage = min(max(matched / rows, 0.05), 0.9999)
         }
         return coverage
     }
 
     /// How often the members of a household whose numbers are in order live together in the register.
     private func householdM(_ links: PersonLinks, _ start: [Double]) -> [Double] {
-        let evidence = HouseholdEvidence(inputs: inputs, links: links, residents: residents)
+        let evidence = HouseholdEvidence(inputs: inputs, links: links, households: households)
         var counts = start.map { $0 * ExpectationMaximisation.strength }
         for row in stride(from: 0, to: inputs.memberCount, by: inputs.memberCount > 1_000_000 ? 8 : 1) {
             guard links.pass[row] == .number, let national = links.partner(of: row) else { continue }
@@ -79,7 +83,7 @@ struct ModelLearning {
     /// How often nobody of a row's household is found: for people whom their number places, and for people whose number the register does not
     /// know. Households are missing as a whole, so that it tells the two apart.
     func learnAlone(_ model: inout LinkageModel, _ links: PersonLinks, _ sizes: HouseholdSizes) {
-        let evidence = HouseholdEvidence(inputs: inputs, links: links, residents: residents, sizes: sizes)
+        let evidence = HouseholdEvidence(inputs: inputs, links: links, households: households, sizes: sizes)
         func share(_ rows: some Sequence<Int>) -> (share: Double, count: Int) {
             var (alone, all) = (0, 0)
             for row in rows {

@@ -1,3 +1,5 @@
+import CPrefetch
+
 /// Compares a row with a row of another table, or of its own, field by field.
 struct PairScorer: Sendable {
     /// What is compared with what: the lists with the register, or with themselves.
@@ -46,34 +48,64 @@ struct PairScorer: Sendable {
         let sex: UInt8
     }
 
+    /// A row that is compared with many, read once.
+    struct Subject {
+        fileprivate let name: UInt32
+        fileprivate let birth: Int32
+        fileprivate let sex: UInt8
+        fileprivate let place: PlaceComparison.Place
+        /// 0 also where it is known to be somebody else's.
+        fileprivate let citizen: Int64
+        fileprivate let formerID: Int64
+        fileprivate let insurance: Int64
+        fileprivate let otherID: UInt32
+        fileprivate let address: UInt32
+        fileprivate let relation: UInt32
+    }
+
+    @inline(__always) func subject(_ row: Int) -> Subject {
+        Subject(
+            name: rows.name[row], birth: rows.birth[row], sex: rows.sex[row], place: places.place(rows, row),
+            citizen: !borrowedNumber.isEmpty && borrowedNumber[row] ? 0 : rows.citizen[row], formerID: rows.formerID[row],
+            insurance: rows.insurance[row], otherID: rows.otherID[row], address: rows.address[row],
+            relation: rows.relation[row])
+    }
+
+    /// Asks for what a comparison with another row will read first.
+    @inline(__always) func prefetchTraits(_ other: Int) {
+        traits.withUnsafeBufferPointer { prefetch($0.baseAddress! + other) }
+    }
+
     /// The pattern of two rows that may be one person; `nil` where ``isPossible(_:)`` says that they are not.
-    @inline(__always) func possiblePattern(_ row: Int, _ other: Int) -> ComparisonPattern? {
-        let pattern = pattern(row, other)
+    @inline(__always) func possiblePattern(_ subject: borrowing Subject, _ other: Int) -> ComparisonPattern? {
+        let pattern = pattern(subject, other)
         return PairScorer.isPossible(pattern) ? pattern : nil
     }
 
-    func pattern(_ row: Int, _ other: Int) -> ComparisonPattern {
+    func pattern(_ row: Int, _ other: Int) -> ComparisonPattern { pattern(subject(row), other) }
+
+    @inline(__always) private func pattern(_ subject: borrowing Subject, _ other: Int) -> ComparisonPattern {
         let traits = traits[other]
         var pattern = ComparisonPattern(
-            name: names.level(rows.name[row], traits.name),
-            birth: BirthDateComparison.level(rows.birth[row], traits.birth),
-            sex: AgreementComparison.level(rows.sex[row], traits.sex),
-            place: places.level(places.place(rows, row), traits.place))
+            name: names.level(subject.name, traits.name),
+            birth: BirthDateComparison.level(subject.birth, traits.birth),
+            sex: AgreementComparison.level(subject.sex, traits.sex),
+            place: places.level(subject.place, traits.place))
         // Most rows that have to be compared have no number: the register's is then not looked at.
-        if rows.citizen[row] > 0 { pattern.number = numberLevel(row, other) }
-        let (formerID, insurance) = (rows.formerID[row], rows.insurance[row])
-        if formerID > 0 { pattern.formerID = NumberComparison.level(formerID, others.formerID[other]) }
-        if insurance > 0 { pattern.insurance = NumberComparison.level(insurance, others.insurance[other]) }
-        if !rows.otherID.isBlank { pattern.otherID = codes.level(rows.otherID[row], others.otherID[other]) }
-        if !rows.address.isBlank { pattern.address = addresses.level(rows.address[row], others.address[other]) }
-        if !rows.relation.isBlank { pattern.relation = AgreementComparison.level(rows.relation[row], others.relation[other]) }
+        if subject.citizen > 0, !isBorrowedByOther(other) {
+            pattern.number = NumberComparison.level(subject.citizen, others.citizen[other])
+        }
+        if subject.formerID > 0 { pattern.formerID = NumberComparison.level(subject.formerID, others.formerID[other]) }
+        if subject.insurance > 0 { pattern.insurance = NumberComparison.level(subject.insurance, others.insurance[other]) }
+        if subject.otherID != 0 { pattern.otherID = codes.level(subject.otherID, others.otherID[other]) }
+        if subject.address != 0 { pattern.address = addresses.level(subject.address, others.address[other]) }
+        if subject.relation != 0 {
+            pattern.relation = AgreementComparison.level(subject.relation, others.relation[other])
+        }
         return pattern
     }
 
-    private func numberLevel(_ row: Int, _ other: Int) -> NumberLevel {
-        if !borrowedNumber.isEmpty, borrowedNumber[row] || (isWithin && borrowedNumber[other]) { return .missing }
-        return NumberComparison.level(rows.citizen[row], others.citizen[other])
-    }
+    private func isBorrowedByOther(_ other: Int) -> Bool { isWithin && !borrowedNumber.isEmpty && borrowedNumber[other] }
 
     func weight(_ pattern: ComparisonPattern, _ other: Int) -> MatchWeight { rule.weight(pattern, values(other)) }
 

@@ -35,66 +35,84 @@ struct PersonLinkage {
     static let doubtfulLead = MatchWeight(bits: -5)
 
     func run() throws -> Result {
-        // Numbers do not hang on what is learnt: a model that is used again finds the same.
-        let start = FellegiSunter(model: LinkageModel(), frequency: frequency)
-        progress("Đối chiếu số định danh", 0)
         let values = ValueTable(of: inputs.population, frequency, inputs.names)
-        let numbered = NumberPass(inputs: inputs, scorer: PairScorer(inputs: inputs, rule: start, values: values)).run()
+        let numbered = numberPass(values)
         var result = Result(
             links: numbered.links, conflicts: numbered.conflicts, model: model ?? start.model, inputs: inputs, values: values)
         guard inputs.population.count > 0 else { return result }
         joinSamePerson(&result.links, PairScorer(inputs: inputs, rule: start, values: values))
         try progress.checkCancellation()
 
-        let residents = HouseholdEvidence.residents(of: inputs.population)
+        let households = HouseholdRows(inputs)
         let borrowed = borrowed(result.conflicts)
-        let learning = ModelLearning(inputs: inputs, frequency: frequency, residents: residents, numbered: numbered)
+        let learning = ModelLearning(inputs: inputs, frequency: frequency, households: households, numbered: numbered)
         if model == nil {
             progress("Học mô hình", 0)
             result.model = learning.model(scorer(result.model, values, borrowed), result.links)
         }
         var scorer = scorer(result.model, values, borrowed)
         weigh(&result.links, scorer)
-        let open = (0..<UInt32(result.links.count)).filter { result.links.partner[Int($0)] == 0 }
-        let search = CandidateSearch(
-            inputs: inputs, scorer: scorer, blocking: Blocking(names: inputs.names, addresses: inputs.addresses),
-            progress: progress)
-        let candidates = try search.run(open)
+        let open = result.links.openRows
+        let candidates = try search(scorer).run(open)
         result.candidates = candidates
         if model == nil, learning.knowsNoCoverage {
             result.model.coverage = learning.coverage(result.model, candidates, linked: result.links.count - open.count)
             scorer = self.scorer(result.model, values, borrowed)
         }
         let sizes = HouseholdSizes(inputs.listed, first: inputs.memberCount)
-        try decide(candidates, residents, nil, scorer, PersonLinkage.clearLeads, &result)
+        try decide(candidates, households, nil, scorer, PersonLinkage.clearLeads, &result)
         // The surest are linked. Now it also says something that nobody of a household was found: what was not quite sure is weighed again.
         if model == nil { learning.learnAlone(&result.model, result.links, sizes) }
         for position in candidates.rows.indices
         where result.links.lead[Int(candidates.rows[position])] < PersonLinkage.clearLeads[0] {
             result.links.unlink(Int(candidates.rows[position]))
         }
-        try decide(candidates, residents, sizes, self.scorer(result.model, values, borrowed), PersonLinkage.leads, &result)
+        try decide(candidates, households, sizes, self.scorer(result.model, values, borrowed), PersonLinkage.leads, &result)
         return result
+    }
+
+    /// What the blocking rules would cost for the rows that no number places. Nothing is compared but what numbers bring together.
+    func plan() throws -> [BlockingCost] {
+        let values = ValueTable(of: inputs.population, frequency, inputs.names)
+        return try search(PairScorer(inputs: inputs, rule: start, values: values)).plan(numberPass(values).links.openRows)
+    }
+
+    private var start: FellegiSunter { FellegiSunter(model: LinkageModel(), frequency: frequency) }
+
+    /// Numbers do not hang on what is learnt: a model that is used again finds the same.
+    private func numberPass(_ values: ValueTable) -> NumberPass.Result {
+        progress("Đối chiếu số định danh", 0)
+        return NumberPass(inputs: inputs, scorer: PairScorer(inputs: inputs, rule: start, values: values)).run()
+    }
+
+    private func search(_ scorer: PairScorer) -> CandidateSearch {
+        CandidateSearch(
+            inputs: inputs, scorer: scorer, blocking: Blocking(names: inputs.names, addresses: inputs.addresses),
+            progress: progress)
     }
 
     /// - Parameter sizes: `nil` while it does not count that nobody of a household is linked.
     private func decide(
-        _ candidates: CandidateSearch.Result, _ residents: BlockIndex, _ sizes: HouseholdSizes?, _ scorer: PairScorer,
+        _ candidates: CandidateSearch.Result, _ households: HouseholdRows, _ sizes: HouseholdSizes?, _ scorer: PairScorer,
         _ leads: [MatchWeight], _ result: inout Result
     ) throws {
         let open = candidates.rows
         var positions = Array(0..<UInt32(open.count)).filter { result.links.partner[Int(open[Int($0)])] == 0 }
+        var memory = ProposalMemory(count: open.count)
         for (round, lead) in leads.enumerated() {
             try progress.checkCancellation()
             progress("Quyết định, có bằng chứng từ hộ", Int64(round), of: Int64(leads.count))
-            let evidence = HouseholdEvidence(inputs: inputs, links: result.links, residents: residents, sizes: sizes)
+            let evidence = HouseholdEvidence(inputs: inputs, links: result.links, households: households, sizes: sizes)
             let resolution = LinkResolution(inputs: inputs, scorer: scorer, evidence: evidence, candidates: candidates)
             let isLast = lead == PersonLinkage.leads.last
-            let proposals = resolution.proposals(for: positions, lead: isLast ? PersonLinkage.doubtfulLead : lead)
+            let proposals = resolution.proposals(
+                for: positions, lead: isLast ? PersonLinkage.doubtfulLead : lead, &memory)
+            let before = result.links.partner
             accept(proposals.filter { $0.lead >= lead }, resolution, lead, &result.links)
             joinSamePerson(&result.links, scorer)
             if isLast { result.doubtful = proposals.filter { result.links.partner[Int($0.row)] == 0 } }
             positions.removeAll { result.links.partner[Int(open[Int($0)])] != 0 }
+            if !isLast { memory.forget(positions, candidates, inputs, before: before, now: result.links) }
         }
     }
 

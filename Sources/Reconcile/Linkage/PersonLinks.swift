@@ -59,6 +59,9 @@ struct PersonLinks: Sendable {
     /// The row of the population that belongs to a listed row.
     func partner(of row: Int) -> Int? { partner[row] == 0 ? nil : Int(partner[row] - 1) }
 
+    /// Rows without a record yet, ascending.
+    var openRows: [UInt32] { (0..<UInt32(count)).filter { partner[Int($0)] == 0 } }
+
     /// - Parameter lead: Of a link that was weighed against rivals.
     mutating func link(
         _ row: Int, to national: Int, _ weight: MatchWeight, _ pass: LinkagePass, lead: MatchWeight = PersonLinks.sure

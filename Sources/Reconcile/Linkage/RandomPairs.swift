@@ -4,6 +4,8 @@
 /// as ``strength`` pairs; names take theirs from the register's own frequencies, where nothing has to be drawn.
 struct RandomPairs {
     static let strength = 20_000.0
+    /// Rows of a table among which pairs are drawn, about, where it has more.
+    private static let rows = 200_000
 
     let scorer: PairScorer
     let count: Int
@@ -16,17 +18,15 @@ struct RandomPairs {
 
     /// - Complexity: O(``count``) comparisons.
     func learn(_ model: inout LinkageModel) {
-        let (left, right) = (scorer.rows.count, scorer.others.count)
-        guard left > 0, right > 0 else { return }
+        guard scorer.rows.count > 0, scorer.others.count > 0 else { return }
         let scorer = scorer
-        // By what they say, not by where they stand: another order of the rows learns the same.
         let names = scorer.names.names
-        let (rows, others) = (scorer.rows.orderOfContent(names), scorer.others.orderOfContent(names))
+        let (rows, others) = (scorer.rows.sample(RandomPairs.rows, names), scorer.others.sample(RandomPairs.rows, names))
         let tallies = inChunks(of: count, size: 1 << 14) { range in
             var numbers = RandomNumbers(seed: UInt64(range.lowerBound) &+ 0x5EED)
             var tally = LevelTally()
             for _ in range {
-                let (row, other) = (Int(rows[numbers.below(left)]), Int(others[numbers.below(right)]))
+                let (row, other) = (Int(rows[numbers.below(rows.count)]), Int(others[numbers.below(others.count)]))
                 // One row twice in one table is no pair of strangers.
                 if scorer.isWithin, row == other { continue }
                 tally.add(scorer.pattern(row, other).code, 1)

@@ -32,9 +32,9 @@ struct TrainingPairs: Sendable {
     let scorer: PairScorer
 
     func blocks() -> [ExpectationMaximisation.Block] {
-        Key.allCases.compactMap { key in
-            let block = block(key)
-            return block.counts.isEmpty ? nil : block
+        inChunks(of: Key.allCases.count, size: 1) { range in
+            let block = block(Key.allCases[range.lowerBound])
+            return block.counts.isEmpty ? [] : [block]
         }
     }
 

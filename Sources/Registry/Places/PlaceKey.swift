@@ -1,5 +1,5 @@
 /// What two writings of a place's name are compared by: capitals, the place of the tone mark (Hòa, Hoà), a lone i or y, hyphens and blanks
-/// do not count. Made with the same letters as ``NameKey``, but a place keeps its numbers (Phường 4) and every syllable (Bà Rịa).
+/// do not count. Made with the same letters as ``NameFolder``, but a place keeps its numbers (Phường 4) and every syllable (Bà Rịa).
 package struct PlaceKey: Hashable, Sendable {
     /// Syllables with quality marks, and the tone behind: `hoa2`, `binh2`. A number without its leading zeros is a syllable.
     package let toned: [String]

@@ -1,15 +1,17 @@
-/// What two writings of a person's name are compared by. See ``NameFolder`` for how it is made.
-package struct NameKey: Hashable, Sendable {
-    /// With quality marks and tones: `nguye^n4van(an`. Equal only for the same name.
-    package let toned: String
-    /// Letters only: `nguyenvanan`. Hà, Hạ, Há and Hả are four people: this key only proposes.
-    package let plain: String
-    /// The plain syllables in the order written: `["nguyen", "van", "an"]`.
-    package let syllables: [String]
-    /// The cell carried "(đã chết)".
-    package let isMarkedDead: Bool
+import Registry
 
-    package init(_ name: String) {
+/// What ``NameFolder`` makes of a name, as text that a test can be read by.
+struct NameKey: Hashable, Sendable {
+    /// With quality marks and tones: `nguye^n4van(an`. Equal only for the same name.
+    let toned: String
+    /// Letters only: `nguyenvanan`. Hà, Hạ, Há and Hả are four people: this key only proposes.
+    let plain: String
+    /// The plain syllables in the order written: `["nguyen", "van", "an"]`.
+    let syllables: [String]
+    /// The cell carried "(đã chết)".
+    let isMarkedDead: Bool
+
+    init(_ name: String) {
         var folder = NameFolder()
         let bytes = Array(name.utf8)
         bytes.withUnsafeBufferPointer { folder.fold($0) }
