@@ -114,7 +114,7 @@ final class AnyRecords {
     /// A line that the file's encoding cannot decode may have come from another file.
     private func encodingOfRecord() -> TextEncoding {
         let encoding = decoding.encoding(of: reader.raw)
-        guard encoding == .utf8, reader.raw.hasHighByte, !UTF8Scalars.isValid(reader.raw) else { return encoding }
+        guard encoding == .utf8, !TextCell.isClean(reader.raw), !UTF8Scalars.isValid(reader.raw) else { return encoding }
         return EncodingGuess.encoding(ofRecord: reader.raw) ?? encoding
     }
 

@@ -16,16 +16,15 @@ struct SenderReadings {
         guard try records.next() else { return }
         let headings = PersonHeadings(records.header)
         let sender = headings.sender
-        var samples: [ByteKey: Sample] = [:]
+        var samples = Samples()
         while try records.next() {
             for column in headings.names where column < records.count {
                 let name = records.cell(column)
                 guard name.hasHighByte else { continue }
-                let key = ByteKey(sender.map { $0 < records.count ? records.cell($0) : .none } ?? .none)
-                samples[key, default: Sample()].add(name)
+                samples.add(name, of: sender.map { $0 < records.count ? records.cell($0) : .none } ?? .none)
             }
         }
-        for (sender, sample) in samples where sample.isOdd {
+        for (sender, sample) in samples.bySender where sample.isOdd {
             origins[sender] = ColumnRestorer(ColumnReadings([sample.text]))
         }
     }
@@ -37,6 +36,27 @@ struct SenderReadings {
         var changes = TextChanges()
         let restored = origin.text(name, column: 0, into: arena, &notes)
         return restored.hasHighByte ? TextCell.composed(restored, into: arena, &changes) : restored
+    }
+
+    /// Names by sender. Rows of one sender mostly stand together, and then nothing is looked up.
+    private struct Samples {
+        private var samples: [Sample] = []
+        private var numbers: [ByteKey: Int] = [:]
+        private var last: (sender: ByteKey, number: Int)?
+
+        var bySender: some Sequence<(ByteKey, Sample)> { numbers.lazy.map { ($0.key, samples[$0.value]) } }
+
+        mutating func add(_ name: Bytes, of sender: Bytes) {
+            if let last, last.sender.holds(sender) { return samples[last.number].add(name) }
+            let key = ByteKey(sender)
+            let number = numbers[key] ?? samples.count
+            if number == samples.count {
+                samples.append(Sample())
+                numbers[key] = number
+            }
+            last = (key, number)
+            samples[number].add(name)
+        }
     }
 
     /// Names of one sender.
@@ -60,14 +80,15 @@ struct SenderReadings {
 
         /// Signs of U+0080 … U+00FF that are no letters of Vietnamese: nearly every name of the wrong reading has one.
         private static func holdsForeignSign(_ name: Bytes) -> Bool {
-            var scalars = UTF8Scalars(name)
-            while let scalar = scalars.next() {
-                if (0x80...0xFF).contains(scalar), VietnameseLetter(scalar) == nil, scalar != 0xA0, scalar != 0xF0, scalar != 0xD0
-                {
-                    return true
-                }
+            for index in name.indices.dropLast() where name[index] & 0xFE == 0xC2 {
+                if foreign[Int(name[index] & 1) << 6 | Int(name[index + 1] & 0x3F)] { return true }
             }
             return false
+        }
+
+        /// By the scalar less U+0080. The hard blank and what is taken for Đ and đ stand in names that are right.
+        private static let foreign = (UInt32(0x80)...0xFF).map { scalar in
+            VietnameseLetter(scalar) == nil && scalar != 0xA0 && scalar != 0xF0 && scalar != 0xD0
         }
     }
 }
@@ -77,4 +98,6 @@ private struct ByteKey: Hashable {
     private let bytes: [UInt8]
 
     init(_ bytes: Bytes) { self.bytes = Array(bytes) }
+
+    func holds(_ other: Bytes) -> Bool { other.elementsEqual(bytes) }
 }

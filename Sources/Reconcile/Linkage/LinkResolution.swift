@@ -59,6 +59,7 @@ struct LinkResolution: Sendable {
         let row = Int(candidates.rows[position])
         let residences = evidence.residences(of: row)
         let isAlone = residences.isEmpty ? evidence.isAlone(row) : nil
+        let subject = scorer.subject(row)
         var choices: [Choice] = []
         for entry in candidates.lists[position] {
             let national = Int(entry.national)
@@ -66,7 +67,7 @@ struct LinkResolution: Sendable {
             let claim = evidence.claim(on: national, by: row)
             // The pair was weighed when it was found: nothing is compared again but where the household changes what counts.
             guard household != .shared, claim != .sameHousehold else {
-                add(row, national, residences, isAlone, &choices)
+                add(row, subject, national, residences, isAlone, &choices)
                 continue
             }
             var weight = entry.weight + scorer.rule.own(.household, household.rawValue)
@@ -76,15 +77,17 @@ struct LinkResolution: Sendable {
         for index in 0..<residences.count {
             for resident in evidence.residents(of: residences[index]) where !choices.contains(where: { $0.national == resident })
             {
-                add(row, Int(resident), residences, nil, &choices)
+                add(row, subject, Int(resident), residences, nil, &choices)
             }
         }
         return choices
     }
 
-    private func add(_ row: Int, _ national: Int, _ residences: Residences, _ isAlone: Bool?, _ choices: inout [Choice]) {
-        var pattern = scorer.pattern(row, national)
-        guard PairScorer.isPossible(pattern) else { return }
+    private func add(
+        _ row: Int, _ subject: PairScorer.Subject, _ national: Int, _ residences: Residences, _ isAlone: Bool?,
+        _ choices: inout [Choice]
+    ) {
+        guard var pattern = scorer.possiblePattern(subject, national) else { return }
         pattern.household = evidence.level(residences, national, isAlone: isAlone)
         var weight = scorer.weight(pattern, national)
         switch evidence.claim(on: national, by: row) {
