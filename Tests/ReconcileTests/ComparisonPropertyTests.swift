@@ -102,10 +102,19 @@ struct ComparisonPropertyTests {
                 let left = whole.rule.weights(found, values)
                 var expected = weights.fields
                 expected[field.rawValue] = .zero
-                // How rare a name is hangs on the province, once it is known.
-                if field == .place { expected[ComparedField.name.rawValue] = left.fields[ComparedField.name.rawValue] }
+                for other in Self.hanging(on: field, pattern) { expected[other.rawValue] = left.fields[other.rawValue] }
                 #expect(left.fields == expected)
             }
+        }
+    }
+
+    /// Fields that weigh something else where this one is not given: how rare a name is hangs on the province, whether another code says anything
+    /// on whether the place is another, and where a household is counts only where its code does not tell.
+    private static func hanging(on field: ComparedField, _ pattern: ComparisonPattern) -> [ComparedField] {
+        switch field {
+        case .place: [.name, .householdCode]
+        case .householdCode: pattern.householdCode == .equal ? [.place, .address] : []
+        default: []
         }
     }
 }

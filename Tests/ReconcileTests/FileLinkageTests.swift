@@ -111,7 +111,7 @@ struct FileLinkageTests {
     @Test("a commune that was merged is the commune it became")
     func crosswalk() throws {
         var row = FileLinkageTests.strangers[40]
-        (row.id, row.citizen, row.commune) = ("R", 0, 99_001)
+        (row.id, row.citizen, row.household, row.commune) = ("R", 0, "", 99_001)
         let place = try #require(FileLinks.fields.firstIndex(of: "ma_xa"))
         func placeWeight(_ crosswalk: [UInt32: UInt32]) throws -> Int32? {
             var weight: Int32?
@@ -160,6 +160,40 @@ struct FileLinkageTests {
         ])
         #expect(score.right == 1 && score.wrong == 1 && score.missed == 2)
         #expect(score.precision == 0.5)
+    }
+
+    @Test("takes a code that a household has kept for evidence of who is who, and of which household it is")
+    func householdCodes() throws {
+        func listed(_ row: Row, _ index: Int, _ change: (inout Row) -> Void) -> Row {
+            var copy = row
+            (copy.id, copy.source, copy.citizen) = ("R\(index)", "24", index % 3 == 0 ? row.citizen : 0)
+            change(&copy)
+            return copy
+        }
+        // Whole households, one in ten with another code; of some only the year is left.
+        let kept = Self.strangers.prefix(800).enumerated().map { index, row in
+            listed(row, index) {
+                if index / 4 % 10 == 0 { $0.household = "N\(index / 4)" }
+                if index % 5 == 0 { $0.birth = row.birth / 10_000 * 10_000 }
+            }
+        }
+        // Without a date and a commune and with another letter in the name, alone in a household that the register knows.
+        let alone = listed(Self.strangers[1000], 9001) { ($0.birth, $0.commune, $0.name) = (0, 0, "\($0.name.dropLast())m") }
+        func found(_ rows: [Row]) throws -> [String: String] {
+            var found: [String: String] = [:]
+            try linked(rows).forEachLink { found[text($0.right)] = text($0.left) }
+            return found
+        }
+        #expect(try found(kept + [alone])["R9001"] == "L1000")
+        let renamed = (kept + [alone]).map { row in
+            var copy = row
+            copy.household = "X\(row.household)"
+            return copy
+        }
+        #expect(try found(renamed)["R9001"] == nil)
+        let households = try linked(kept + [alone]).households()
+        #expect(households.count == 201)
+        #expect(households.allSatisfy { $0.left == $0.right || $0.right.hasPrefix("N") && $0.left == "H" + $0.right.dropFirst() })
     }
 }
 

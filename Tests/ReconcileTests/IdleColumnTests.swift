@@ -29,7 +29,8 @@ struct IdleColumnTests {
             func people(_ count: Int, _ letter: String) -> [ListedPerson] {
                 (0..<count).map { index in
                     let person = ListedPerson.random("\(letter)\(index)", using: &numbers)
-                    return person.without(.insurance).without(.otherID).without(.address).without(.relation)
+                    return person.without(.insurance).without(.otherID).without(.address).without(.relation).without(
+                        .householdCode)
                 }
             }
             let register = people(800, "L")

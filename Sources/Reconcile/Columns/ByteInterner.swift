@@ -22,6 +22,20 @@ struct ByteInterner: Sendable {
 
     func text(_ number: UInt32) -> String { String(decoding: self[number], as: UTF8.self) }
 
+    /// The number of a byte string that was seen, and of no other.
+    func number(of bytes: ArraySlice<UInt8>) -> UInt32? {
+        bytes.withUnsafeBufferPointer { bytes in
+            let hash = ByteInterner.hash(bytes) >> 32
+            var slot = Int(hash) & (slots.count - 1)
+            while slots[slot] != 0 {
+                let number = Int(slots[slot] & 0xFFFF_FFFF) - 1
+                if slots[slot] >> 32 == hash, equals(number, bytes) { return UInt32(number) }
+                slot = (slot + 1) & (slots.count - 1)
+            }
+            return nil
+        }
+    }
+
     mutating func intern(_ bytes: UnsafeBufferPointer<UInt8>) -> UInt32 {
         if (ends.count + 1) * 3 > slots.count * 2 { grow() }
         let hash = ByteInterner.hash(bytes) >> 32

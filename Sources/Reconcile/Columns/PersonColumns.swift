@@ -24,6 +24,8 @@ struct PersonColumns: Sendable {
     var otherID = SparseColumn<UInt32>()
     var address = SparseColumn<UInt32>()
     var relation = SparseColumn<UInt32>()
+    /// Of households, where two tables give them the same codes: equal numbers for equal codes.
+    var householdCode = SparseColumn<UInt32>()
 
     var count: Int { name.count }
 

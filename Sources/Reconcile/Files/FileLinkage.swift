@@ -38,6 +38,7 @@ package struct FileLinkage: Sendable {
         fillerCells = FillerNumbers.drop(from: &inputs.population) + FillerNumbers.drop(from: &inputs.listed)
         if inputs.population.count > 0 { LinkTable.level(&inputs.population, &inputs.listed) }
         settlePlaces()
+        HouseholdCodes(inputs)?.number(&inputs)
     }
 
     /// Brings the places of both tables to one list of units: by what became of them where the codes are the country's, else by the codes

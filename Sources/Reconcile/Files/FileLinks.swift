@@ -202,14 +202,15 @@ package struct FileLinks: Sendable {
             vote(row, national, linkage.links.lead[row], linkage.links.weight[row])
         }
         for proposal in linkage.doubtful { vote(Int(proposal.row), Int(proposal.national), proposal.lead, proposal.weight) }
-        // Where as many live in two places, to a hundredth, the heavier links decide.
-        func rank(_ vote: Vote, _ residence: UInt32) -> (Int, Int64, UInt32) {
-            (Int((vote.expected * 100).rounded()), vote.weight, residence)
+        let codes = HouseholdCodes(inputs)
+        // Where as many live in two places, to a hundredth, an equal code decides, and then the heavier links.
+        func rank(_ own: UInt32, _ vote: Vote, _ residence: UInt32) -> (Int, Int, Int64, UInt32) {
+            (Int((vote.expected * 100).rounded()), codes?[own] == residence ? 1 : 0, vote.weight, residence)
         }
         var best: [UInt32: (residence: UInt32, vote: Vote)] = [:]
         for (key, vote) in votes {
             let (own, theirs) = (UInt32(key >> 32), UInt32(truncatingIfNeeded: key))
-            if let known = best[own], rank(known.vote, known.residence) > rank(vote, theirs) { continue }
+            if let known = best[own], rank(own, known.vote, known.residence) > rank(own, vote, theirs) { continue }
             best[own] = (theirs, vote)
         }
         best = best.filter { $0.value.vote.none <= 0.5 }

@@ -14,6 +14,7 @@ struct Blocking: Sendable {
         case birthAndCommune
         case wordAndGiven
         case wordAndBirth
+        case householdCode
         // Wide: for rows that have no clear partner then.
         case syllablesAndYear
         case soundAndYear
@@ -88,6 +89,7 @@ struct Blocking: Sendable {
         case .nameAndCommune: return Blocking.combined(rule, plain, commune)
         case .birthAndGiven: return Blocking.combined(rule, date, UInt64(names.given(of: name)))
         case .birthAndCommune: return Blocking.combined(rule, date, commune)
+        case .householdCode: return Blocking.combined(rule, UInt64(people.householdCode[row]), 1)
         case .syllablesAndYear: return Blocking.combined(rule, names.multisetKey[Int(name)], year)
         case .soundAndYear: return Blocking.combined(rule, UInt64(names.soundKey[Int(name)]), year)
         case .birthAndSurname: return Blocking.combined(rule, date, UInt64(names.surname(of: name)))
@@ -110,7 +112,7 @@ struct Blocking: Sendable {
         case .yearCommuneSurname, .yearCommuneGiven: UInt64(people.sex[row]) + 1
         case .name: UInt64(people.commune[row])
         case .lastSixDigits, .firstSixDigitsAndGiven, .formerID, .insurance, .otherID, .nameAndYear, .syllablesAndYear,
-            .soundAndYear:
+            .soundAndYear, .householdCode:
             UInt64(people.province[row])
         }
     }

@@ -49,6 +49,7 @@ struct CandidateSearch: Sendable {
         case .formerID: !inputs.listed.formerID.isBlank && !inputs.population.formerID.isBlank
         case .insurance: !inputs.listed.insurance.isBlank && !inputs.population.insurance.isBlank
         case .otherID: !inputs.listed.otherID.isBlank
+        case .householdCode: !inputs.listed.householdCode.isBlank
         case .wordAndGiven, .wordAndBirth, .wordAndSurname, .wordAndYear, .twoWords: !inputs.listed.address.isBlank
         default: true
         }

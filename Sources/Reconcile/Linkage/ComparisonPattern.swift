@@ -1,13 +1,13 @@
 /// What two rows are compared by. Raw values index the tables of a ``LinkageModel``.
 enum ComparedField: Int, CaseIterable, Sendable {
-    case name, birth, sex, place, number, formerID, insurance, otherID, address, relation, household
+    case name, birth, sex, place, number, formerID, insurance, otherID, address, relation, householdCode, household
 
     /// The levels of the field, best first, `missing` left out.
     var levels: [String] {
         switch self {
         case .name: Self.words(NameLevel.self)
         case .birth: Self.words(DateLevel.self)
-        case .sex, .relation: Self.words(AgreementLevel.self)
+        case .sex, .relation, .householdCode: Self.words(AgreementLevel.self)
         case .place: Self.words(PlaceLevel.self)
         case .number, .formerID, .insurance, .otherID: Self.words(NumberLevel.self)
         case .address: Self.words(AddressLevel.self)
@@ -36,6 +36,7 @@ enum ComparedField: Int, CaseIterable, Sendable {
         case .otherID: "ma_khac"
         case .address: "dia_chi"
         case .relation: "quan_he"
+        case .householdCode: "ma_so_ho"
         case .household: "ma_ho"
         }
     }
@@ -53,7 +54,12 @@ struct ComparisonPattern: Sendable, Hashable {
     var otherID: NumberLevel = .missing
     var address: AddressLevel = .missing
     var relation: AgreementLevel = .missing
+    /// Of tables that give households the same codes.
+    var householdCode: AgreementLevel = .missing
     var household: HouseholdLevel = .unknown
+
+    /// Whether the two live in one household, by who is linked already or by its code: where that is would say it a second time.
+    var isOneHome: Bool { household == .shared || householdCode == .equal }
 
     /// Raw level of a field; the last level of each is `missing`.
     func level(_ field: ComparedField) -> Int {
@@ -68,6 +74,7 @@ struct ComparisonPattern: Sendable, Hashable {
         case .otherID: Int(otherID.rawValue)
         case .address: Int(address.rawValue)
         case .relation: Int(relation.rawValue)
+        case .householdCode: Int(householdCode.rawValue)
         case .household: Int(household.rawValue)
         }
     }
@@ -87,6 +94,7 @@ struct ComparisonPattern: Sendable, Hashable {
         case .otherID: pattern.otherID = NumberLevel(rawValue: level) ?? otherID
         case .address: pattern.address = AddressLevel(rawValue: level) ?? address
         case .relation: pattern.relation = AgreementLevel(rawValue: level) ?? relation
+        case .householdCode: pattern.householdCode = AgreementLevel(rawValue: level) ?? householdCode
         case .household: pattern.household = HouseholdLevel(rawValue: level) ?? household
         }
         return pattern
@@ -97,7 +105,8 @@ struct ComparisonPattern: Sendable, Hashable {
         var code = UInt64(name.rawValue) | UInt64(birth.rawValue) << 4 | UInt64(sex.rawValue) << 8
         code |= UInt64(place.rawValue) << 12 | UInt64(number.rawValue) << 16 | UInt64(formerID.rawValue) << 20
         code |= UInt64(insurance.rawValue) << 24 | UInt64(otherID.rawValue) << 28 | UInt64(address.rawValue) << 32
-        return code | UInt64(relation.rawValue) << 36 | UInt64(household.rawValue) << 40
+        code |= UInt64(relation.rawValue) << 36 | UInt64(householdCode.rawValue) << 40
+        return code | UInt64(household.rawValue) << 44
     }
 
     /// The raw level of a field in a ``code``.

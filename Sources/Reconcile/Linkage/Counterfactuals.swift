@@ -47,7 +47,7 @@ struct ValueCounts {
             if pattern.place == .commune { return frequency.people(inCommune: people.commune[row]) }
             return pattern.place <= .province ? frequency.people(in: people.province[row]) : nil
         case .address: return pattern.address == .exact ? frequency.people(at: people.address[row]) : nil
-        case .sex, .number, .formerID, .insurance, .otherID, .relation, .household: return nil
+        case .sex, .number, .formerID, .insurance, .otherID, .relation, .householdCode, .household: return nil
         }
     }
 }

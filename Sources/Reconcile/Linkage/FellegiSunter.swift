@@ -22,10 +22,10 @@ struct FellegiSunter: Sendable {
         sum = sum + own(.sex, pattern.sex.rawValue) + own(.number, pattern.number.rawValue)
         sum = sum + own(.formerID, pattern.formerID.rawValue) + own(.insurance, pattern.insurance.rawValue)
         sum = sum + own(.otherID, pattern.otherID.rawValue) + own(.relation, pattern.relation.rawValue)
-        // A shared household says where the person lives: the place would say it a second time.
-        if pattern.household == .shared { return sum + own(.household, pattern.household.rawValue) }
-        sum = sum + addressWeight(pattern.address, values) + placeWeight(pattern.place, values)
-        return sum + own(.household, pattern.household.rawValue)
+        sum = sum + own(.household, pattern.household.rawValue)
+        sum = sum + codeWeight(pattern)
+        if pattern.isOneHome { return sum }
+        return sum + addressWeight(pattern.address, values) + placeWeight(pattern.place, values)
     }
 
     /// What a pair must outweigh: among all people of the register one partner is hidden, and perhaps none.
@@ -42,18 +42,26 @@ struct FellegiSunter: Sendable {
 
     /// The weight of each field of a pair, in the order of ``ComparedField``, and their sum.
     func weights(_ pattern: ComparisonPattern, _ values: ValueBits) -> (fields: [MatchWeight], sum: MatchWeight) {
-        let isShared = pattern.household == .shared
         let fields = ComparedField.allCases.map { field -> MatchWeight in
             switch field {
             case .name: nameWeight(pattern, values)
             case .birth: dateWeight(pattern.birth, values)
-            case .place: isShared ? .zero : placeWeight(pattern.place, values)
-            case .address: isShared ? .zero : addressWeight(pattern.address, values)
+            case .place: pattern.isOneHome ? .zero : placeWeight(pattern.place, values)
+            case .address: pattern.isOneHome ? .zero : addressWeight(pattern.address, values)
+            case .householdCode: codeWeight(pattern)
             case .sex, .number, .formerID, .insurance, .otherID, .relation, .household:
                 own(field, UInt8(pattern.level(field)))
             }
         }
         return (fields, fields.reduce(.zero, +))
+    }
+
+    /// Who lives with the same people has mostly kept the code, and who has moved away has mostly another: it would say so a second time.
+    private func codeWeight(_ pattern: ComparisonPattern) -> MatchWeight {
+        if pattern.household == .shared { return .zero }
+        let isImplied = pattern.place == .different || pattern.household == .other
+        if pattern.householdCode == .different, isImplied { return .zero }
+        return own(.householdCode, pattern.householdCode.rawValue)
     }
 
     func nameWeight(_ pattern: ComparisonPattern, _ values: ValueBits) -> MatchWeight {

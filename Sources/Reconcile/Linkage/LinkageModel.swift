@@ -41,13 +41,15 @@ package struct LinkageModel: Sendable, Equatable {
         // A person may have owned several old numbers: another one says little.
         case .formerID: Field(m: [0.90, 0.03, 0.07], u: [1e-6, 1e-5, 1])
         case .address: Field(m: [0.6, 0.15, 0.1, 0.15], u: [1e-4, 5e-4, 0.01, 0.9894])
+        // A code that is kept from list to list; set for each register, as that of the household below.
+        case .householdCode: Field(m: [0.8, 0.2], u: [4e-6, 1])
         // Set for each register: about four people share a household.
         case .household: Field(m: [0.85, 0.10, 0.05], u: [4e-6, 0.85, 0.15])
         }
     }
 
     /// Numbers whose agreement by chance cannot be counted from random pairs.
-    static let hasFixedU: Set<ComparedField> = [.number, .formerID, .insurance, .otherID, .household]
+    static let hasFixedU: Set<ComparedField> = [.number, .formerID, .insurance, .otherID, .householdCode, .household]
 
     /// People whose number is in order move less than those whose papers are not: what numbers anchor may not say less than this.
     static let leastPlaceDifferentM = 0.02
@@ -67,12 +69,13 @@ extension LinkageModel: Codable {
 
     private enum Key: String, CodingKey { case fields, coverage, listedTwice = "listed_twice", partners }
 
-    /// - Throws: `DecodingError` where a field or a level is missing, or a probability is none.
+    /// A field that the file does not have, as one of an earlier version may not, keeps the values that learning starts from.
+    /// - Throws: `DecodingError` where a level is missing, or a probability is none.
     package init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: Key.self)
         let written = try container.decode([String: [Level]].self, forKey: .fields)
         for field in ComparedField.allCases {
-            let levels = written[field.key] ?? []
+            guard let levels = written[field.key] else { continue }
             let isProbable = levels.allSatisfy { $0.m > 0 && $0.m <= 1 && $0.u > 0 && $0.u <= 1 }
             guard levels.map(\.level) == field.levels, isProbable else {
                 throw DecodingError.dataCorruptedError(forKey: Key.fields, in: container, debugDescription: field.key)

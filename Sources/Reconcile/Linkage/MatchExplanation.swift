@@ -20,15 +20,15 @@ extension FellegiSunter {
     }
 
     private static let card: [ComparedField] = [
-        .name, .birth, .sex, .number, .formerID, .insurance, .otherID, .relation, .place, .address, .household,
+        .name, .birth, .sex, .number, .formerID, .insurance, .otherID, .relation, .place, .address, .householdCode, .household,
     ]
 
     private func isShown(_ field: ComparedField, _ pattern: ComparisonPattern) -> Bool {
         switch field {
         case .name, .birth, .sex, .number, .formerID, .household: true
-        case .insurance, .otherID, .relation: pattern.level(field) != field.missing
-        case .place: pattern.household != .shared
-        case .address: pattern.household != .shared && pattern.level(field) != field.missing
+        case .insurance, .otherID, .relation, .householdCode: pattern.level(field) != field.missing
+        case .place: !pattern.isOneHome
+        case .address: !pattern.isOneHome && pattern.level(field) != field.missing
         }
     }
 }
@@ -42,6 +42,7 @@ struct MatchExplanation {
     var vietnamese: String {
         var parts = [nameVietnamese, dateVietnamese, numberVietnamese].compactMap { $0 }
         if pattern.household == .shared { parts.append("cùng hộ theo dữ liệu dân cư") }
+        if pattern.householdCode == .equal { parts.append("cùng mã số hộ") }
         if pattern.place == .commune { parts.append("cùng xã") }
         if let namesakes, namesakes > 0, pattern.name.agrees {
             parts.append("tên này có \(Dong.grouped(Int64(namesakes))) người cả nước")
@@ -52,6 +53,7 @@ struct MatchExplanation {
     var english: String {
         var parts = [nameEnglish, dateEnglish, numberEnglish].compactMap { $0 }
         if pattern.household == .shared { parts.append("same household in the national records") }
+        if pattern.householdCode == .equal { parts.append("same household code") }
         if pattern.place == .commune { parts.append("same commune") }
         if let namesakes, namesakes > 0, pattern.name.agrees { parts.append("\(namesakes) people in the country bear this name") }
         return parts.joined(separator: ", ")

@@ -22,6 +22,7 @@ struct ModelLearning {
         RandomPairs(scorer: scorer).learn(&model)
         model[.number].u[0] = 1 / Double(max(frequency.total, 100_000))
         model[.household].u[0] = min(4 / Double(frequency.total), 0.5)
+        model[.householdCode].u[0] = model[.household].u[0]
         model = ExpectationMaximisation(start: model).learn(from: TrainingPairs(scorer: scorer).blocks())
         model[.household].m = householdM(links, model[.household].m)
         LinkageModel.raise(&model[.place].m, last: LinkageModel.leastPlaceDifferentM)

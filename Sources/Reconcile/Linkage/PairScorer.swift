@@ -61,6 +61,7 @@ struct PairScorer: Sendable {
         fileprivate let otherID: UInt32
         fileprivate let address: UInt32
         fileprivate let relation: UInt32
+        fileprivate let householdCode: UInt32
     }
 
     @inline(__always) func subject(_ row: Int) -> Subject {
@@ -68,7 +69,7 @@ struct PairScorer: Sendable {
             name: rows.name[row], birth: rows.birth[row], sex: rows.sex[row], place: places.place(rows, row),
             citizen: !borrowedNumber.isEmpty && borrowedNumber[row] ? 0 : rows.citizen[row], formerID: rows.formerID[row],
             insurance: rows.insurance[row], otherID: rows.otherID[row], address: rows.address[row],
-            relation: rows.relation[row])
+            relation: rows.relation[row], householdCode: isWithin ? 0 : rows.householdCode[row])
     }
 
     /// Asks for what a comparison with another row will read first.
@@ -101,6 +102,9 @@ struct PairScorer: Sendable {
         if subject.address != 0 { pattern.address = addresses.level(subject.address, others.address[other]) }
         if subject.relation != 0 {
             pattern.relation = AgreementComparison.level(subject.relation, others.relation[other])
+        }
+        if subject.householdCode != 0 {
+            pattern.householdCode = AgreementComparison.level(subject.householdCode, others.householdCode[other])
         }
         return pattern
     }

@@ -18,7 +18,7 @@ struct TrainingPairs: Sendable {
         /// Speak for strangers as well: who bears another's number is most often of the same household.
         var silent: Set<ComparedField> {
             switch self {
-            case .number, .insurance, .formerID, .otherID: [.place, .address, .household]
+            case .number, .insurance, .formerID, .otherID: [.place, .address, .householdCode, .household]
             case .birth, .name: []
             }
         }

@@ -37,6 +37,7 @@ enum EvidenceWords {
         "so_cmnd": ("số CMND", "the old identity number"), "so_bhxh": ("số BHXH", "the insurance number"),
         "ma_khac": ("mã khác", "the other code"), "dia_chi": ("địa chỉ", "the address"),
         "quan_he": ("quan hệ với chủ hộ", "the relation"),
+        "ma_so_ho": ("mã số hộ", "the household code"),
         "ma_ho": ("hộ cư trú", "the household"), Evidence.basis: ("cơ sở", "the basis"),
     ]
 

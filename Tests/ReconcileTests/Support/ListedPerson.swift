@@ -17,6 +17,7 @@ struct ListedPerson {
     var otherID = ""
     var address = ""
     var relation = ""
+    var household = ""
 
     private static let surnames = [
         "Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Vũ", "Đặng", "Giàng", "Thạch", "Niê", "Tôn Nữ", "H'",
@@ -43,6 +44,7 @@ struct ListedPerson {
         person.address =
             "\(Int.random(in: 1...90, using: &numbers)) \(some(roads)), thôn \(Int.random(in: 1...12, using: &numbers))"
         person.relation = some(relations)
+        person.household = "H\(Int.random(in: 0..<300, using: &numbers))"
         return person
     }
 
@@ -79,6 +81,7 @@ struct ListedPerson {
         case .otherID: otherID = other.otherID
         case .address: address = other.address
         case .relation: relation = other.relation
+        case .householdCode: household = other.household
         case .household: break
         }
     }
@@ -98,6 +101,7 @@ struct ListedPerson {
         case .otherID: otherID = String(otherID.dropLast())
         case .address: address = ListedPerson.spoilt(address, using: &numbers)
         case .place: commune += 1
+        case .householdCode: household += "0"
         case .sex, .relation, .household: break
         }
     }
@@ -117,11 +121,12 @@ struct ListedPerson {
     }
 
     func lend(_ body: (PersonRow) -> Void) {
-        let texts = [id, name, otherID, address, relation].map { Array($0.utf8) }
+        let texts = [id, name, otherID, address, relation, household].map { Array($0.utf8) }
         func with(_ lent: [UnsafeBufferPointer<UInt8>]) {
             if lent.count < texts.count { return texts[lent.count].withUnsafeBufferPointer { with(lent + [$0]) } }
             var row = PersonRow()
             (row.id, row.name, row.otherID, row.address, row.relation) = (lent[0], lent[1], lent[2], lent[3], lent[4])
+            row.household = lent[5]
             (row.birthDate, row.sex, row.province, row.commune) = (birth, sex, province, commune)
             (row.citizenID, row.oldID, row.insuranceNumber) = (citizen, old, insurance)
             body(row)
@@ -147,6 +152,8 @@ extension Inputs {
         right.complete()
         (population, listed) = (left.people, right.people)
         (names, addresses, codes.otherID) = (left.names, left.addresses, left.otherIDs)
+        (codes.residence, codes.household) = (left.households, right.households)
         unitLists = [.units2021]
+        HouseholdCodes(self)?.number(&self)
     }
 }
