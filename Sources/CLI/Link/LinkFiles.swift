@@ -1,3 +1,4 @@
+import Foundation
 import Ingest
 import Reconcile
 import Registry
@@ -13,9 +14,25 @@ struct LinkFiles {
         report(path, summary)
     }
 
-    func people(_ path: String, _ progress: ProgressReport, _ body: (PersonRow) throws -> Void) throws -> PersonTable.Summary {
+    /// - Parameter columns: Of rows that have no header; their cells are divided by tabs.
+    func people(_ path: String, columns: [String] = [], _ progress: ProgressReport, _ body: (PersonRow) throws -> Void) throws
+        -> PersonTable.Summary
+    {
         try needing("id, full_name (hoặc surname, given_name)", in: path) {
-            try PersonTable(path: path).read(progress: progress, body)
+            try PersonTable(path: path, columns: columns).read(progress: progress, body)
+        }
+    }
+
+    func model(_ path: String) throws -> LinkageModel {
+        guard FileManager.default.fileExists(atPath: path) else {
+            throw Failure(.inputMissing, lang("Không có tệp \(path).", "There is no file \(path)."))
+        }
+        do { return try JSONDecoder().decode(LinkageModel.self, from: Data(contentsOf: URL(fileURLWithPath: path))) } catch {
+            throw Failure(
+                .dataRefused,
+                lang(
+                    "\(path) không phải mô hình ghép. Hãy xóa tệp này để học lại.",
+                    "\(path) is no model of a linkage. Remove it to learn anew."))
         }
     }
 

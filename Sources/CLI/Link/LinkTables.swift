@@ -49,6 +49,9 @@ struct LinkTables: ParsableCommand {
     var evidence = false
     @Option(help: "Mô hình: đọc nếu tệp đã có, nếu chưa thì học rồi ghi (JSON).", completion: .file())
     var model: String?
+    @Option(
+        help: "Ghi tần suất họ tên, năm sinh, địa bàn của bảng gốc, để dùng với ansinh link keys (CSV).", completion: .file())
+    var frequencies: String?
     @Option(help: "Ghi các hộ được ghép: left_household,right_source,right_household.", completion: .file())
     var households: String?
     @Option(help: "Ghi người có hai lần trong bảng bên phải: left_id,right_id,probability.", completion: .file())
@@ -59,8 +62,8 @@ struct LinkTables: ParsableCommand {
             throw ValidationError(plan ? "--plan không ghi gì: bỏ --out." : "Thiếu --out: tệp CSV sẽ ghi.")
         }
         guard (0...1).contains(threshold) else { throw ValidationError("--threshold phải từ 0 đến 1.") }
-        guard right != nil || (households == nil && duplicates == nil) else {
-            throw ValidationError("--households và --duplicates cần có bảng thứ hai.")
+        guard right != nil || (households == nil && duplicates == nil && frequencies == nil) else {
+            throw ValidationError("--households, --duplicates và --frequencies cần có bảng thứ hai.")
         }
     }
 
@@ -76,6 +79,7 @@ struct LinkTables: ParsableCommand {
             bar.progress("Ghép người", 0, of: nil)
             let links = try linkage.run(model: try readModel(), progress: bar.progress)
             try saveModel(links.model)
+            if let frequencies { try write(linkage.frequencies, to: frequencies) }
             let found = try writeLinks(links, to: out)
             var summary = LinkSummary(
                 leftRows: right == nil ? linkage.listed : linkage.registered, rightRows: right == nil ? nil : linkage.listed,
@@ -131,9 +135,7 @@ struct LinkTables: ParsableCommand {
 
     private func readModel() throws -> LinkageModel? {
         guard let model, FileManager.default.fileExists(atPath: model) else { return nil }
-        do { return try JSONDecoder().decode(LinkageModel.self, from: Data(contentsOf: URL(fileURLWithPath: model))) } catch {
-            throw Failure(.dataRefused, "\(model) không phải mô hình ghép. Hãy xóa tệp này để học lại.")
-        }
+        return try LinkFiles(lang: global.lang).model(model)
     }
 
     // MARK: Writing
@@ -183,6 +185,13 @@ struct LinkTables: ParsableCommand {
             }
         }
         return written
+    }
+
+    private func write(_ frequencies: ValueFrequencies, to path: String) throws {
+        try CSVFile.write(path) { file in
+            try file.row(ValueFrequencies.columns)
+            try frequencies.forEachRow(file.row)
+        }
     }
 
     private func write(_ households: [FileLinks.HouseholdLink], to path: String) throws -> Int {

@@ -9,14 +9,19 @@ package struct PersonTable {
     }
 
     private let path: String
+    private let columns: [String]
 
-    package init(path: String) { self.path = path }
+    /// - Parameter columns: Of rows that have no header; their cells are divided by tabs.
+    package init(path: String, columns: [String] = []) {
+        self.path = path
+        self.columns = columns
+    }
 
     /// - Parameter body: Called with every row that has an `id`, in file order.
     /// - Throws: ``ImportError``: `header_not_found` where there is no `id` or no name; what ``AnyTable`` throws; what `body` throws.
     package func read(progress: ProgressReport = .silent, _ body: (PersonRow) throws -> Void) throws -> Summary {
-        let senders = try SenderReadings(of: path)
-        let table = try AnyTable(try ByteSource(path: path))
+        let senders = try SenderReadings(of: try source())
+        let table = try AnyTable(try source())
         let records = try table.records()
         var summary = Summary()
         guard try records.next() else { throw ImportError(.refused(.emptyFile), file: path) }
@@ -36,6 +41,13 @@ package struct PersonTable {
             }
         }
         return summary
+    }
+}
+
+extension PersonTable {
+    private func source() throws(ImportError) -> ByteSource {
+        let file = try ByteSource(path: path)
+        return columns.isEmpty ? file : ByteSource(HeadedStream(columns, file), name: file.name)
     }
 }
 
@@ -77,7 +89,12 @@ private final class PersonCells {
 
     private func cell(_ meaning: PersonHeadings.Meaning) -> Bytes { headings.column(meaning).map(cell) ?? .none }
 
-    private func cell(_ column: Int) -> Bytes { column < records.count ? records.cell(column).trimmed : .none }
+    /// `\N` is how databases write that there is nothing.
+    private func cell(_ column: Int) -> Bytes {
+        guard column < records.count else { return .none }
+        let cell = records.cell(column).trimmed
+        return cell.count == 2 && cell[0] == 0x5C && cell[1] == 0x4E ? .none : cell
+    }
 
     private func name() -> Bytes {
         let columns = headings.names

@@ -10,8 +10,8 @@ struct SenderReadings {
 
     /// Reads the table once, for its names alone. A table that can be read only once, as a pipe can, is taken as it stands.
     /// - Complexity: one pass over the file; 16 KiB a sender.
-    init(of path: String) throws {
-        guard let source = try? ByteSource(path: path), source.size != nil else { return }
+    init(of source: ByteSource) throws {
+        guard source.size != nil else { return }
         let records = try AnyTable(source).records()
         guard try records.next() else { return }
         let headings = PersonHeadings(records.header)

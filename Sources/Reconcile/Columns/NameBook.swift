@@ -22,10 +22,13 @@ struct NameBook: Sendable {
     private(set) var plainKey: [UInt32] = []
     private var firstSyllable: [UInt32] = [0]
     private var syllables: [UInt32] = []
-    /// Equal for names of the same plain syllables in any order.
+    /// Equal for names of the same plain syllables in any order. The same in every run.
     private(set) var multisetKey: [UInt64] = []
     /// Equal for names that a clerk may hear alike (``RegionalSpelling``).
     private(set) var soundKey: [UInt32] = []
+    /// Of the plain letters, and of how they sound: for keys of blocks, which must be the same in every run.
+    private(set) var plainHash: [UInt32] = []
+    private(set) var soundHash: [UInt32] = []
     /// Whether the name carries any mark; one without may have lost them on its way.
     private(set) var isMarked: [Bool] = []
 
@@ -72,9 +75,13 @@ struct NameBook: Sendable {
             let token = tokens.intern(folder.plain(syllable))
             syllables.append(token)
             RegionalSpelling.append(folder.plain(syllable), to: &sound)
-            sum &+= mixed(UInt64(token) + 1)
+            sum &+= mixed(UInt64(tokens.hash(of: token)) + 1)
         }
-        soundKey.append(sounds.intern(sound))
+        let (plainNumber, soundNumber) = (plainKey[plainKey.count - 1], sounds.intern(sound))
+        let isNone = folder.syllableCount == 0
+        plainHash.append(isNone ? 0 : max(1, plain.hash(of: plainNumber)))
+        soundKey.append(soundNumber)
+        soundHash.append(isNone ? 0 : max(1, sounds.hash(of: soundNumber)))
         isMarked.append(!folder.tonedName.elementsEqual(folder.plainName))
         firstSyllable.append(UInt32(syllables.count))
         multisetKey.append(folder.syllableCount == 0 ? 0 : mixed(sum) | 1)
@@ -91,14 +98,17 @@ struct NameBook: Sendable {
     /// The letters of a whole plain name.
     func plainLetters(of name: UInt32) -> ArraySlice<UInt8> { plain[plainKey[Int(name)]] }
 
-    /// The last syllable, by which people are addressed; 0 when there is no name.
-    func given(of name: UInt32) -> UInt32 { syllables(of: name).last.map { $0 + 1 } ?? 0 }
+    /// The last syllable, by which people are addressed, as a hash that is the same in every run; 0 when there is no name.
+    func given(of name: UInt32) -> UInt64 { syllables(of: name).last.map { UInt64(tokens.hash(of: $0)) + 1 } ?? 0 }
 
-    /// The first syllable, the family's for most; 0 when there is no name.
-    func surname(of name: UInt32) -> UInt32 { syllables(of: name).first.map { $0 + 1 } ?? 0 }
+    /// The first syllable, the family's for most; as ``given(of:)``.
+    func surname(of name: UInt32) -> UInt64 { syllables(of: name).first.map { UInt64(tokens.hash(of: $0)) + 1 } ?? 0 }
 
     /// The first letter of the given name; 0 when there is no name.
     func initial(of name: UInt32) -> UInt8 { syllables(of: name).last.flatMap { letters($0).first } ?? 0 }
+
+    /// The letters and marks of a name.
+    func tonedLetters(of name: UInt32) -> ArraySlice<UInt8> { toned[name] }
 
     /// Of the letters and marks of a name: the same in every run.
     func contentKey(_ name: UInt32) -> UInt64 { UInt64(toned.hash(of: name)) }

@@ -83,6 +83,11 @@ package struct FileLinkage: Sendable {
         return try PersonLinkage(inputs: inputs, frequency: frequency, progress: progress).plan()
     }
 
+    /// What the values of the register are worth, to be kept for ``LinkKeys``.
+    package var frequencies: ValueFrequencies {
+        ValueFrequencies(inputs.population, names: inputs.names, addresses: inputs.addresses)
+    }
+
     private var frequency: TermFrequency {
         TermFrequency(
             inputs.population.count > 0 ? inputs.population : inputs.listed, names: inputs.names,

@@ -50,6 +50,9 @@ struct AddressBook: Sendable {
         first.append(UInt32(members.count))
     }
 
+    /// As it was written; see ``add(_:)``.
+    func text(of address: UInt32) -> ArraySlice<UInt8> { addresses[address - 1] }
+
     fileprivate func words(of address: UInt32) -> ArraySlice<UInt32> {
         members[Int(first[Int(address) - 1])..<Int(first[Int(address)])]
     }

@@ -1,5 +1,6 @@
 /// The blocking rules: which rows of the register are looked at for a listed row at all. Each rule is a key that both sides make; rows of equal
-/// keys are candidate pairs.
+/// keys are candidate pairs. But for ``wholeTable``, a key is made of what the row says alone: the same in every run and in every part
+/// of a table.
 struct Blocking: Sendable {
     enum Rule: UInt64, CaseIterable, Sendable {
         // Narrow: for every row that its number has not placed.
@@ -29,6 +30,11 @@ struct Blocking: Sendable {
         var isWide: Bool { rawValue >= Rule.syllablesAndYear.rawValue }
     }
 
+    /// Rules whose keys hang on the whole of a table, or on numbers that it gave to codes.
+    static let wholeTable: Set<Rule> = [
+        .otherID, .householdCode, .wordAndGiven, .wordAndBirth, .wordAndSurname, .wordAndYear, .twoWords,
+    ]
+
     let names: NameBook
     /// Up to three keys of a row; 0 for none.
     typealias Keys = (UInt64, UInt64, UInt64)
@@ -47,8 +53,8 @@ struct Blocking: Sendable {
     /// 0 where a field that the rule needs is missing.
     func keys(_ rule: Rule, _ people: PersonColumns, _ row: Int) -> Keys {
         switch rule {
-        case .wordAndGiven: return wordKeys(rule, people, row, UInt64(names.given(of: people.name[row])))
-        case .wordAndSurname: return wordKeys(rule, people, row, UInt64(names.surname(of: people.name[row])))
+        case .wordAndGiven: return wordKeys(rule, people, row, names.given(of: people.name[row]))
+        case .wordAndSurname: return wordKeys(rule, people, row, names.surname(of: people.name[row]))
         case .wordAndYear: return wordKeys(rule, people, row, UInt64(people.birth[row] / 10_000))
         case .wordAndBirth:
             let birth = people.birth[row]
@@ -73,7 +79,7 @@ struct Blocking: Sendable {
 
     private func key(_ rule: Rule, _ people: PersonColumns, _ row: Int) -> UInt64 {
         let name = people.name[row]
-        let plain = UInt64(names.plainKey[Int(name)])
+        let plain = UInt64(names.plainHash[Int(name)])
         let birth = people.birth[row]
         let year = UInt64(birth / 10_000)
         let date = BirthDateComparison.isYearOnly(birth) ? 0 : UInt64(birth)
@@ -81,23 +87,23 @@ struct Blocking: Sendable {
         let number = UInt64(max(people.citizen[row], 0))
         switch rule {
         case .lastSixDigits: return Blocking.combined(rule, number % 1_000_000 + 1, number)
-        case .firstSixDigitsAndGiven: return Blocking.combined(rule, number / 1_000_000, UInt64(names.given(of: name)))
+        case .firstSixDigitsAndGiven: return Blocking.combined(rule, number / 1_000_000, names.given(of: name))
         case .formerID: return Blocking.combined(rule, UInt64(max(people.formerID[row], 0)), 1)
         case .insurance: return Blocking.combined(rule, UInt64(max(people.insurance[row], 0)), 1)
         case .otherID: return Blocking.combined(rule, UInt64(people.otherID[row]), 1)
         case .nameAndYear: return Blocking.combined(rule, plain, year)
         case .nameAndCommune: return Blocking.combined(rule, plain, commune)
-        case .birthAndGiven: return Blocking.combined(rule, date, UInt64(names.given(of: name)))
+        case .birthAndGiven: return Blocking.combined(rule, date, names.given(of: name))
         case .birthAndCommune: return Blocking.combined(rule, date, commune)
         case .householdCode: return Blocking.combined(rule, UInt64(people.householdCode[row]), 1)
         case .syllablesAndYear: return Blocking.combined(rule, names.multisetKey[Int(name)], year)
-        case .soundAndYear: return Blocking.combined(rule, UInt64(names.soundKey[Int(name)]), year)
-        case .birthAndSurname: return Blocking.combined(rule, date, UInt64(names.surname(of: name)))
+        case .soundAndYear: return Blocking.combined(rule, UInt64(names.soundHash[Int(name)]), year)
+        case .birthAndSurname: return Blocking.combined(rule, date, names.surname(of: name))
         case .name: return Blocking.combined(rule, plain, 1)
         case .yearCommuneSurname:
-            return commune == 0 ? 0 : Blocking.combined(rule, year << 32 | commune, UInt64(names.surname(of: name)))
+            return commune == 0 ? 0 : Blocking.combined(rule, year << 32 | commune, names.surname(of: name))
         case .yearCommuneGiven:
-            return commune == 0 ? 0 : Blocking.combined(rule, year << 32 | commune, UInt64(names.given(of: name)))
+            return commune == 0 ? 0 : Blocking.combined(rule, year << 32 | commune, names.given(of: name))
         case .wordAndGiven, .wordAndBirth, .wordAndSurname, .wordAndYear, .twoWords: return 0
         }
     }
@@ -106,8 +112,8 @@ struct Blocking: Sendable {
     /// evening.
     func refinement(_ rule: Rule, _ people: PersonColumns, _ row: Int) -> UInt64 {
         switch rule {
-        case .nameAndCommune, .birthAndCommune: UInt64(names.surname(of: people.name[row]))
-        case .birthAndGiven, .wordAndBirth, .wordAndYear, .wordAndGiven, .twoWords: UInt64(names.surname(of: people.name[row]))
+        case .nameAndCommune, .birthAndCommune: names.surname(of: people.name[row])
+        case .birthAndGiven, .wordAndBirth, .wordAndYear, .wordAndGiven, .twoWords: names.surname(of: people.name[row])
         case .birthAndSurname, .wordAndSurname: UInt64(people.sex[row]) << 32 | UInt64(names.initial(of: people.name[row]))
         case .yearCommuneSurname, .yearCommuneGiven: UInt64(people.sex[row]) + 1
         case .name: UInt64(people.commune[row])

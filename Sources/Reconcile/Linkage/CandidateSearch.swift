@@ -20,7 +20,7 @@ struct CandidateSearch: Sendable {
     /// Bits ahead of all else from which on the wide rules need not look.
     private static let clear = MatchWeight(bits: 12)
     /// Below the weight of "has no record" by so much, a candidate is none.
-    private static let hopeless = MatchWeight(bits: 14)
+    static let hopeless = MatchWeight(bits: 14)
 
     /// - Parameter rows: Of `listed`, ascending.
     func run(_ rows: [UInt32]) throws -> Result {

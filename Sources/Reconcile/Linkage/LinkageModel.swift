@@ -18,6 +18,8 @@ package struct LinkageModel: Sendable, Equatable {
     var listedTwice = 0.04
     /// Other rows of one table that are the same person, on average.
     var partners = 0.02
+    /// Rows of the register that it was learnt beside; 0 where that is not known.
+    package internal(set) var registered = 0
 
     subscript(_ field: ComparedField) -> Field {
         get { fields[field.rawValue] }
@@ -67,7 +69,7 @@ extension LinkageModel: Codable {
         let u: Double
     }
 
-    private enum Key: String, CodingKey { case fields, coverage, listedTwice = "listed_twice", partners }
+    private enum Key: String, CodingKey { case fields, coverage, listedTwice = "listed_twice", partners, registered }
 
     /// A field that the file does not have, as one of an earlier version may not, keeps the values that learning starts from.
     /// - Throws: `DecodingError` where a level is missing, or a probability is none.
@@ -85,6 +87,7 @@ extension LinkageModel: Codable {
         coverage = try LinkageModel.share(container, .coverage)
         listedTwice = try LinkageModel.share(container, .listedTwice)
         partners = try container.decode(Double.self, forKey: .partners)
+        registered = max(0, try container.decodeIfPresent(Int.self, forKey: .registered) ?? 0)
         guard partners > 0, partners < 1000 else {
             throw DecodingError.dataCorruptedError(forKey: Key.partners, in: container, debugDescription: "partners")
         }
@@ -110,5 +113,6 @@ extension LinkageModel: Codable {
         try container.encode(coverage, forKey: .coverage)
         try container.encode(listedTwice, forKey: .listedTwice)
         try container.encode(partners, forKey: .partners)
+        try container.encode(registered, forKey: .registered)
     }
 }

@@ -19,6 +19,7 @@ struct ModelLearning {
     /// - Parameter scorer: By the start values.
     func model(_ scorer: PairScorer, _ links: PersonLinks) -> LinkageModel {
         var model = scorer.rule.model
+        model.registered = inputs.population.count
         RandomPairs(scorer: scorer).learn(&model)
         model[.number].u[0] = 1 / Double(max(frequency.total, 100_000))
         model[.household].u[0] = min(4 / Double(frequency.total), 0.5)

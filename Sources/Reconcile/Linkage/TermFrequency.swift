@@ -7,7 +7,7 @@ import Glibc
 /// often than two who share one of three: u of the value is u of the level times share of the value over mean share.
 struct TermFrequency: Sendable {
     /// Rows counted.
-    let total: Int
+    private(set) var total: Int
     /// Whose values were counted.
     fileprivate let register: PersonColumns
     private let names: [UInt32]
@@ -76,20 +76,38 @@ struct TermFrequency: Sendable {
 
     /// A value that was never seen counts as seen once.
     private static func bits(_ counts: [UInt32]) -> (bits: [Int32], mean: Double) {
-        let sum = counts.reduce(0.0) { $0 + Double($1) }
-        let squares = counts.reduce(0.0) { $0 + Double($1) * Double($1) }
+        let (sum, mean) = spread(counts)
         guard sum > 0 else { return ([Int32](repeating: 0, count: counts.count), 1) }
-        // Of other people: the one who bears the name is not met by chance.
-        let mean = max((squares - sum) / (sum * sum), 1 / (sum * sum))
         var known: [UInt32: Int32] = [:]
         let bits = counts.map { count in
             if let bits = known[count] { return bits }
-            let share = Double(max(count, 1)) / sum
-            let bits = Int32((log2(mean / share) * 1000).rounded())
+            let bits = TermFrequency.bits(count, of: sum, mean: mean)
             known[count] = bits
             return bits
         }
         return (bits, mean)
+    }
+
+    /// How many bear any of the values, and the chance that two of them bear the same.
+    static func spread(_ counts: some Sequence<UInt32>) -> (sum: Double, mean: Double) {
+        var (sum, squares) = (0.0, 0.0)
+        for count in counts {
+            sum += Double(count)
+            squares += Double(count) * Double(count)
+        }
+        // Of other people: the one who bears the name is not met by chance.
+        return sum > 0 ? (sum, max((squares - sum) / (sum * sum), 1 / (sum * sum))) : (0, 1)
+    }
+
+    /// What a value of `count` bearers among `sum` adds, where a value has the chance `mean` to be met twice.
+    static func bits(_ count: UInt32, of sum: Double, mean: Double) -> Int32 {
+        Int32((log2(mean / (Double(max(count, 1)) / sum)) * 1000).rounded())
+    }
+
+    /// Of a register that is not here, where rows bring along what their values are worth (``ValueFrequencies``).
+    init(ofRegisterWith total: Int) {
+        self.init(PersonColumns(), names: NameBook())
+        self.total = total
     }
 
     private static func slot(_ birth: Int32) -> Int { max(0, min(2199, Int(birth / 10_000))) }
@@ -137,6 +155,8 @@ struct ValueTable: Sendable {
         }
     }
 
+    init(_ rows: [ValueBits]) { self.rows = rows }
+
     subscript(_ row: Int) -> ValueBits { rows[row] }
 
     /// By the share of each name among the people of the row's province.
@@ -152,9 +172,14 @@ struct ValueTable: Sendable {
             range.map { row in
                 let bearers = index.rows(of: key(people, row)).count
                 guard bearers > 1 else { return .max }
-                let share = Double(bearers) / Double(max(frequency.people(in: people.province[row]), 50))
-                return Int16(clamping: Int((log2(mean / share) * 1000).rounded()))
+                return localBits(bearers, of: frequency.people(in: people.province[row]), mean: mean)
             }
         }
+    }
+
+    /// - Parameter people: Of the province.
+    static func localBits(_ bearers: Int, of people: Int, mean: Double) -> Int16 {
+        let share = Double(bearers) / Double(max(people, 50))
+        return Int16(clamping: Int((log2(mean / share) * 1000).rounded()))
     }
 }
