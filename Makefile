@@ -24,6 +24,7 @@ test: build-tools page-tools server-tools crash-tools graph-tools  ## Every test
 	scripts/with-postgres.sh $(SWIFT) test --skip-build --disable-xctest --parallel
 	python3 Tests/Conformance/run.py .build/debug/ansinh
 	$(VENV)/bin/python Tests/Conformance/clusters.py .build/debug/ansinh
+	python3 Tests/Conformance/spread.py .build/debug/ansinh
 	$(VENV)/bin/python Tests/Browser/run.py .build/debug/ansinh
 	python3 Tests/Crash/run.py --quick --program .build/debug/ansinh
 
@@ -53,8 +54,17 @@ bench: build-tools server-tools  ## Rows, CPU seconds, peak memory; checking, st
 	Benchmarks/ingest.py .build/release/ansinh --big
 	python3 Tests/Conformance/reader_scores.py .build/release/ansinh --all --peers $(VENV)-bench
 
+spark: build-tools  ## The two steps of a linkage inside Apache Spark (downloads it: 450 MB)
+	@scripts/install-missing.sh default-jre-headless python3-venv
+	if ! $(VENV)-spark/bin/python -c 'import pyspark' 2>/dev/null; then
+	  python3 -m venv $(VENV)-spark
+	  $(VENV)-spark/bin/pip install --quiet pyspark==4.3.0
+	fi
+	$(RELEASE)
+	$(VENV)-spark/bin/python Tests/Conformance/spark.py .build/release/ansinh
+
 clean:  ## Remove what was built and the demo's files
-	rm -rf .build $(VENV) $(VENV)-bench demo
+	rm -rf .build $(VENV) $(VENV)-bench $(VENV)-spark demo
 
 build-tools:
 	@scripts/install-missing.sh libsodium-dev libssl-dev libxml2-dev zlib1g-dev libxlsxwriter-dev libsqlite3-dev libpq-dev pkg-config
@@ -82,4 +92,4 @@ page-tools:
 	  $(VENV)/bin/pip install --quiet playwright==1.65.2 axe-playwright-python==0.1.8
 	fi
 
-.PHONY: help demo test check lint fuzz bombs crash bench clean build-tools page-tools server-tools crash-tools graph-tools
+.PHONY: help demo test check lint fuzz bombs crash bench spark clean build-tools page-tools server-tools crash-tools graph-tools

@@ -91,6 +91,15 @@ class Spread:
         return pairs, received
 
 
+def prepared(program: str, folder: str, households: int) -> Spread:
+    """Two tables, a model and frequencies, and what one process makes of them."""
+    linkage_files.make(program, folder, households, "harsh", 23)
+    spread = Spread(program, folder)
+    run([program, "link", spread.path("left.csv"), spread.path("right.csv"), "--out", spread.path("all.csv"), "--all", "--evidence",
+         "--model", spread.path("M.json"), "--frequencies", spread.path("F.csv")])
+    return spread
+
+
 wrong = 0
 
 
@@ -134,10 +143,7 @@ def main() -> None:
     given = parser.parse_args()
     program = os.path.abspath(given.program)
     with tempfile.TemporaryDirectory(prefix="ansinh-spread-") as folder:
-        linkage_files.make(program, folder, given.households, "harsh", 23)
-        spread = Spread(program, folder)
-        run([program, "link", spread.path("left.csv"), spread.path("right.csv"), "--out", spread.path("all.csv"), "--all", "--evidence",
-             "--model", spread.path("M.json"), "--frequencies", spread.path("F.csv")])
+        spread = prepared(program, folder, given.households)
         pairs, lines, made = spread.whole()
         parted, received = spread.parts(random.Random(5))
         check(received == lines, f"the parts have {received} lines, the whole {lines}")

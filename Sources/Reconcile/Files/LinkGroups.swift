@@ -32,9 +32,21 @@ package struct LinkGroups {
 
     package private(set) var counts = Counts()
     private let rule: FellegiSunter
-    private var key: [UInt8] = []
-    private var inKey = 0
     private var number = 0
+    /// Of the key that is being read: the key, and its lines. Most keys have lines of one side only, and are not looked at further.
+    private var key: [UInt8] = []
+    private var own: [Line] = []
+    private var inKey = 0
+    private var isLeftThere = false
+    private var isRightThere = false
+
+    private struct Line {
+        let number: Int
+        let isLeft: Bool
+        let row: [UInt8]
+    }
+
+    /// Of the keys that wait for being scored together.
     private var left = LinkTable(isRegister: true)
     private var right = LinkTable(isRegister: false)
     private var bits: [ValueBits] = []
@@ -42,8 +54,8 @@ package struct LinkGroups {
 
     private struct Group: Sendable {
         let rule: Blocking.Rule
-        var left: Range<Int>
-        var right: Range<Int>
+        let left: Range<Int>
+        let right: Range<Int>
     }
 
     /// - Parameter model: One that was learnt beside a register (``LinkageModel/registered``).
@@ -58,28 +70,19 @@ package struct LinkGroups {
         let parts = line.split(separator: LinkKeys.tab, maxSplits: 2, omittingEmptySubsequences: false)
         guard parts.count == 3 else { throw Unreadable(line: number) }
         if parts[0].first == LinkKeys.control { return try addCounts(parts[2]) }
-        if groups.isEmpty || !parts[0].elementsEqual(key) { try open(parts[0], write) }
+        let isLeft = parts[1].elementsEqual("L".utf8)
+        guard isLeft || parts[1].elementsEqual("R".utf8) else { throw Unreadable(line: number) }
+        if inKey == 0 || !parts[0].elementsEqual(key) { try open(parts[0], write) }
         counts.lines += 1
         inKey += 1
         guard inKey <= LinkGroups.largestGroup else { return counts.dropped += 1 }
-        let isRead: Bool? = PersonLine.read(parts[2]) { row, values in
-            switch (parts[1].elementsEqual("L".utf8), parts[1].elementsEqual("R".utf8), values) {
-            case (true, _, let values?):
-                left.append(row)
-                bits.append(values)
-                groups[groups.count - 1].left = groups[groups.count - 1].left.lowerBound..<left.count
-            case (_, true, nil):
-                right.append(row)
-                groups[groups.count - 1].right = groups[groups.count - 1].right.lowerBound..<right.count
-            default: return false
-            }
-            return true
-        }
-        guard isRead == true else { throw Unreadable(line: number) }
+        own.append(Line(number: number, isLeft: isLeft, row: Array(parts[2])))
+        if isLeft { isLeftThere = true } else { isRightThere = true }
     }
 
     /// Scores what is left and writes the counts.
     package mutating func finish(_ write: ([UInt8]) throws -> Void) throws {
+        try close(write)
         try flush(write)
         let counts = [
             ("lines", counts.lines), ("announced", counts.announced), ("groups", counts.groups), ("compared", counts.compared),
@@ -96,14 +99,33 @@ package struct LinkGroups {
     }
 
     private mutating func open(_ key: ArraySlice<UInt8>, _ write: ([UInt8]) throws -> Void) throws {
-        guard let rule = UInt64(String(decoding: key.prefix { $0 != 0x2D }, as: UTF8.self)).flatMap(Blocking.Rule.init) else {
-            throw Unreadable(line: number)
-        }
-        if left.count + right.count >= LinkGroups.batch { try flush(write) }
+        try close(write)
         self.key = Array(key)
-        inKey = 0
         counts.groups += 1
-        groups.append(Group(rule: rule, left: left.count..<left.count, right: right.count..<right.count))
+    }
+
+    /// Takes in the rows of a key that is complete, where there are two to compare.
+    private mutating func close(_ write: ([UInt8]) throws -> Void) throws {
+        defer {
+            own.removeAll(keepingCapacity: true)
+            (inKey, isLeftThere, isRightThere) = (0, false, false)
+        }
+        guard isLeftThere, isRightThere else { return }
+        guard let rule = UInt64(String(decoding: key.prefix { $0 != 0x2D }, as: UTF8.self)).flatMap(Blocking.Rule.init) else {
+            throw Unreadable(line: own[0].number)
+        }
+        let (firstLeft, firstRight) = (left.count, right.count)
+        for line in own {
+            let isRead: Bool? = PersonLine.read(line.row[...]) { row, values in
+                guard line.isLeft == (values != nil) else { return false }
+                if let values { bits.append(values) }
+                if line.isLeft { left.append(row) } else { right.append(row) }
+                return true
+            }
+            guard isRead == true else { throw Unreadable(line: line.number) }
+        }
+        groups.append(Group(rule: rule, left: firstLeft..<left.count, right: firstRight..<right.count))
+        if left.count + right.count >= LinkGroups.batch { try flush(write) }
     }
 
     // MARK: Scoring
