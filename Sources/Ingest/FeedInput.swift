@@ -15,9 +15,10 @@ package struct FeedInput {
 
     /// The exports that the file at `path` stands for: itself, or those packed in it. What is no whole archive of files stands for
     /// itself, and whoever reads it will say what is wrong with it.
-    package static func all(at path: String) -> [FeedInput] {
-        let name = String(path.split(separator: "/").last ?? "")
-        let itself = FeedInput(path: path)
+    /// - Parameter name: What its sender calls the file, where that is not its name on this machine.
+    package static func all(at path: String, named name: String? = nil) -> [FeedInput] {
+        let name = name ?? String(path.split(separator: "/").last ?? "")
+        let itself = FeedInput(name: name, path: path, entry: nil)
         // A pipe is not opened twice.
         var status = stat()
         guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG, let source = try? ByteSource(path: path),
@@ -43,6 +44,25 @@ package struct FeedInput {
 
     /// Whether this is part of the file that was named.
     package var isPacked: Bool { entry != nil }
+
+    /// Bytes it unpacks to, as its archive says; 0 for what is not packed.
+    package var packedSize: Int64 { entry?.entry.size ?? 0 }
+
+    /// Hands on the bytes from start to end, unpacked, a piece at a time.
+    /// - Throws: ``ImportError``, and what `body` throws.
+    package func forEachPiece(_ body: ([UInt8]) throws -> Void) throws {
+        let source =
+            try entry.map { entry throws(ImportError) in
+                ByteSource(try PackedExport(entry.archive, entry.entry, entry.budget, name: name), name: name)
+            } ?? ByteSource(path: path)
+        let piece = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: 1 << 18)
+        defer { piece.deallocate() }
+        while true {
+            let count = try source.read(into: piece)
+            if count == 0 { return }
+            try body(Array(piece[..<count]))
+        }
+    }
 
     /// Opens the export from its start. An entry is inflated on the way; only a workbook, whose parts are read in an order of their own, is
     /// unpacked first, into a file that has no name any more.

@@ -31,7 +31,7 @@ package struct ImportError: PlainError, Equatable, Sendable {
     package let file: String
     let detail: String
     /// From 1, where one line is at fault; else 0.
-    let line: Int64
+    package let line: Int64
 
     package init(_ kind: Kind, file: String) { self.init(kind, file: file, detail: "") }
 

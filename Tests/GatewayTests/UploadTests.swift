@@ -27,7 +27,7 @@ import Testing
     }
 
     /// A payment list of province 24 with one row to fix.
-    private static func list(province: String = "24") -> String {
+    static func list(province: String = "24") -> String {
         let commune = Gazetteer.of2021.communes.first { $0.province == Int(province) }
         let values: [String: String] = [
             "ma_ho": "\(province)00000123", "ma_tinh": province,
@@ -43,12 +43,12 @@ import Testing
         return ([header] + Array(repeating: good, count: 12) + [bad]).joined(separator: "\r\n") + "\r\n"
     }
 
-    private func submissions(_ server: TestServer) throws -> [Submission] {
+    static func submissions(_ server: TestServer) throws -> [Submission] {
         try server.store.read { try SubmissionRegister($0).all() }
     }
 
     /// Asks for the job's page until the work is over; each question is answered by the server, none waits by the clock.
-    private func settled(_ server: TestServer, _ job: String, _ cookie: String) async throws -> TestAnswer {
+    static func settled(_ server: TestServer, _ job: String, _ cookie: String) async throws -> TestAnswer {
         while true {
             let page = try await server.get(job, cookie: cookie)
             guard page.body.contains("http-equiv=\"refresh\"") else { return page }
@@ -65,9 +65,9 @@ import Testing
             let body = form([("form_token", token), ("kind", "payments"), ("period", "")], file: Self.list())
             let first = try await send(server, body, cookie)
             #expect(first.status == 303)
-            let page = try await settled(server, try #require(first.headers["location"]), cookie)
+            let page = try await Self.settled(server, try #require(first.headers["location"]), cookie)
             #expect(page.body.contains(ContentHash.of(Self.list().utf8)), "the receipt shows the hash of what was received")
-            let all = try submissions(server)
+            let all = try Self.submissions(server)
             #expect(all.count == 1)
             #expect(all.first?.rows == RowCounts(seen: 13, accepted: 12, rejected: 1, skipped: 0))
             #expect(all.first?.scope.province == 24)
@@ -77,9 +77,9 @@ import Testing
             let fixes = try await server.get("/can-bo/tep/\(try #require(all.first).id)/can-sua.csv", cookie: cookie)
             #expect(fixes.status == 200 && fixes.body.contains("31/02/1950"))
             let second = try await send(server, body, cookie)
-            let again = try await settled(server, try #require(second.headers["location"]), cookie)
+            let again = try await Self.settled(server, try #require(second.headers["location"]), cookie)
             #expect(again.body.contains("đã được gửi trước đây"))
-            #expect(try submissions(server).count == 1)
+            #expect(try Self.submissions(server).count == 1)
             let left = try FileManager.default.contentsOfDirectory(atPath: server.folder.appendingPathComponent("spool").path)
             #expect(!left.contains { $0.hasSuffix(".upload") || $0.hasSuffix(".part") })
             let kept = server.folder.appendingPathComponent("spool/kept/\(ContentHash.of(Self.list().utf8))")
@@ -95,11 +95,11 @@ import Testing
             let token = try #require(try await server.get("/can-bo/gui-tep", cookie: cookie).formToken)
             func upload(_ file: String) async throws {
                 let sent = try await send(server, form([("form_token", token), ("kind", "payments")], file: file), cookie)
-                _ = try await settled(server, try #require(sent.headers["location"]), cookie)
+                _ = try await Self.settled(server, try #require(sent.headers["location"]), cookie)
             }
             try await upload(Self.list())
             try await upload(Self.list() + "\r\n")
-            let old = try #require(try submissions(server).last?.id)
+            let old = try #require(try Self.submissions(server).last?.id)
             let uploads = UploadFolder(server.folder.appendingPathComponent("spool"))
             let kept = uploads.keptURL(ContentHash.of(Self.list().utf8)).path
             #expect(FileManager.default.fileExists(atPath: kept))
@@ -112,7 +112,7 @@ import Testing
             let fixes = try await server.get("/can-bo/tep/\(old)/can-sua.csv", cookie: cookie)
             #expect(fixes.status == 404 && fixes.body.contains("Không còn bảng cần sửa") && !fixes.body.contains("⟦"))
             try await upload(Self.list())
-            let anew = try #require(try submissions(server).first)
+            let anew = try #require(try Self.submissions(server).first)
             #expect(anew.id > old && anew.isCurrent && FileManager.default.fileExists(atPath: kept))
             #expect(try await server.get("/can-bo/tep/\(anew.id)", cookie: cookie).body.contains("đã gửi trước đây"))
         }
@@ -127,8 +127,8 @@ import Testing
             let token = try #require(try await server.get("/can-bo/gui-tep", cookie: cookie).formToken)
             let sent = try await send(server, form([("form_token", token), ("kind", "payments")], file: Self.list()), cookie)
             let job = try #require(sent.headers["location"])
-            _ = try await settled(server, job, cookie)
-            let id = try #require(try submissions(server).first?.id)
+            _ = try await Self.settled(server, job, cookie)
+            let id = try #require(try Self.submissions(server).first?.id)
             let other = try await server.signIn("hanoi")
             for path in [job, "/can-bo/tep/\(id)", "/can-bo/tep/\(id)/can-sua.csv", "/can-bo/tep/999"] {
                 #expect(try await server.get(path, cookie: other).status == 404, "\(path)")
@@ -149,11 +149,11 @@ import Testing
             let token = try #require(try await server.get("/can-bo/gui-tep", cookie: cookie).formToken)
             let sent = try await send(
                 server, form([("form_token", token), ("kind", "payments")], file: Self.list(province: "27")), cookie)
-            let page = try await settled(server, try #require(sent.headers["location"]), cookie)
+            let page = try await Self.settled(server, try #require(sent.headers["location"]), cookie)
             #expect(page.body.contains("tỉnh khác"))
             #expect(
                 try await send(server, form([("form_token", token), ("kind", "population")], file: "x"), cookie).status == 400)
-            #expect(try submissions(server).isEmpty)
+            #expect(try Self.submissions(server).isEmpty)
         }
     }
 

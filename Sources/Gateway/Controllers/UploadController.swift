@@ -52,7 +52,7 @@ struct UploadController: Sendable {
             id: received.id, sender: session.account.name, province: session.account.province,
             kind: received.fields["kind"].flatMap(SubmissionKind.init), period: received.fields["period"].flatMap { Period($0) },
             fileName: received.fileName, bytes: received.bytes, sha256: received.sha256, receivedAt: Timestamp.now().description,
-            sequence: ReceivedFile.nextSequence())
+            sequence: ReceivedFile.nextSequence(), manifest: received.manifest)
         try await desk.work.run { [jobs] in try jobs.add(file) }
         return .seeOther("/can-bo/viec/\(file.id)")
     }

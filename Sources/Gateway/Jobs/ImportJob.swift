@@ -11,6 +11,14 @@ struct ImportJob: Sendable {
     let outcome: ImportOutcome?
     /// Why it waits, was refused or failed.
     let message: String?
+    /// What became of the files of an archive, as far as it is read.
+    var parts: [ArchivePart] = []
+
+    /// The word for its state, which tells an archive of which something was stored from one of which nothing was.
+    var stateWord: String {
+        let isPartly = outcome?.archive.map { $0.refused < $0.files } ?? parts.contains { !$0.isRefused }
+        return isPartly && [.refused, .cancelled].contains(state) ? "\(state.rawValue)_partly" : state.rawValue
+    }
 
     init(_ file: ReceivedFile) {
         self.file = file

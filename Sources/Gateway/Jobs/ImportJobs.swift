@@ -31,9 +31,12 @@ final class ImportJobs: Sendable {
     /// A job; `nil` also when it is not of `province`, so that foreign and unknown ones look alike. Blocks.
     func job(_ token: String, province: Int?) throws -> (job: ImportJob, progress: Job.Progress?)? {
         let row = try store.read { try JobQueue($0).find(token: token) }
-        guard let job = row.map(ImportJob.init) ?? spool.record(token).map(ImportJob.init),
+        guard var job = row.map(ImportJob.init) ?? spool.record(token).map(ImportJob.init),
             province == nil || job.file.province == province
         else { return nil }
+        if let number = job.number {
+            job.parts = try store.read { try JobQueue($0).parts(of: number) }.map { try ArchivePart(json: $0) }
+        }
         return (job, job.number.flatMap(worker.progress) ?? job.progress)
     }
 
@@ -75,6 +78,8 @@ final class ImportJobs: Sendable {
             let job = try store.read { try JobQueue($0).find(token: file.id) }
             switch job?.state {
             case nil: try store.load { _ = try JobQueue($0).add(try JobRequest(file)) }
+            // The files of an archive have been kept each for itself.
+            case .done where job.flatMap(ImportJob.init)?.outcome?.archive != nil: spool.remove(file.id)
             case .done: try spool.keep(file)
             case .refused: spool.remove(file.id)
             case .waiting, .running, .failed, .cancelled: break

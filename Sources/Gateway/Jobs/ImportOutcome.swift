@@ -33,4 +33,8 @@ struct ImportOutcome: Codable, Sendable {
     var amends: Int64?
     var unknownColumns: [String] = []
     var amountTotal: Int64?
+    /// Where the file was an archive: what there is to say of the whole. Each file of it is a part of the job.
+    var archive: ArchiveOutcome?
+    /// Listed in the manifest and not sent.
+    var missing: [String]?
 }

@@ -11,7 +11,21 @@ final class JobWorker: Sendable {
     /// Does the work. The end of the job goes into the transaction of its effect through `seal`; what is returned instead is written
     /// afterwards, for work that had no effect.
     typealias Handler = @Sendable (_ job: Job, _ seal: Seal, _ progress: ProgressReport) throws -> Ending?
-    typealias Seal = (any SQLConnection, Ending) throws -> Void
+
+    /// Writes into the transaction of an effect that it belongs to the job.
+    struct Seal: Sendable {
+        let lease: JobLease
+
+        /// The end of the job.
+        func callAsFunction(_ connection: any SQLConnection, _ ending: Ending) throws {
+            try JobQueue(connection).finish(lease, as: ending.state, outcome: ending.outcome, message: ending.message)
+        }
+
+        /// What became of one part of it, counted from 0.
+        func add(part position: Int, outcome: String, _ connection: any SQLConnection) throws {
+            try JobQueue(connection).add(lease, part: position, outcome: outcome)
+        }
+    }
 
     struct Ending: Sendable {
         var state: Job.State
@@ -151,8 +165,7 @@ final class JobWorker: Sendable {
             guard let handler = handlers[job.kind] else {
                 return try end(lease, Ending(state: .failed, message: "Bản này không biết làm việc \(job.kind.rawValue)."))
             }
-            let rest = try handler(
-                job, { try JobQueue($0).finish(lease, as: $1.state, outcome: $1.outcome, message: $1.message) }, progress)
+            let rest = try handler(job, Seal(lease: lease), progress)
             if let rest { try end(lease, rest) }
         } catch {
             do { try recover(job, lease, from: error) } catch {

@@ -82,7 +82,7 @@ struct DashboardPage: Sendable {
         late = hasProvinces ? t("desk_late", "\(lateOnes.count)", "\(provinces.count)") : nil
         self.jobs = jobs.map { job in
             JobLine(
-                link: "/can-bo/viec/\(job.file.id)", file: job.file.fileName, state: t("job_\(job.state.rawValue)"),
+                link: "/can-bo/viec/\(job.file.id)", file: job.file.fileName, state: t("job_\(job.stateWord)"),
                 received: t.language.moment(job.file.receivedAt))
         }
         hasJobs = !jobs.isEmpty

@@ -13,6 +13,11 @@ struct JobPage: Sendable {
     let progress: String?
     let failure: String?
     let outcome: OutcomeCard?
+    /// The files of an archive.
+    let parts: [PartLine]
+    let hasParts: Bool
+    /// What the manifest lists and nobody sent.
+    let missing: String?
     let submission: String?
     let isAgain: Bool
     /// Why it waits, when that is not its turn.
@@ -28,7 +33,7 @@ struct JobPage: Sendable {
         size = FileLink.size(Int(received.bytes), t)
         sha256 = received.sha256
         self.received = t.language.moment(received.receivedAt)
-        state = t("job_\(job.state.rawValue)")
+        state = t("job_\(job.stateWord)")
         isUnderWay = !job.state.isOver
         waitsBecause = job.state == .waiting ? job.message : nil
         steps = "/can-bo/viec/\(received.id)"
@@ -41,7 +46,11 @@ struct JobPage: Sendable {
                 + (progress.total.map { " / \(t.language.grouped($0))" } ?? "")
         }
         failure = job.state == .failed ? job.message ?? t("job_failed_advice") : nil
-        outcome = job.outcome.map { OutcomeCard($0, t) }
+        parts = job.parts.map { PartLine($0, t) }
+        hasParts = !parts.isEmpty
+        let lost = job.outcome?.missing ?? []
+        missing = lost.isEmpty ? nil : t("manifest_missing", lost.joined(separator: ", "))
+        outcome = job.outcome.flatMap { $0.archive == nil ? OutcomeCard($0, t) : nil }
         submission = job.outcome?.submission.map { "/can-bo/tep/\($0)" }
         isAgain = job.outcome.map { $0.submission != nil && !$0.isNew } ?? false
     }

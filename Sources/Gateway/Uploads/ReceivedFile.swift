@@ -19,6 +19,13 @@ struct ReceivedFile: Codable, Sendable {
     let receivedAt: String
     /// Tells apart what came within one second: nanoseconds since 1970, and never twice the same in one process. Not in files of before.
     var sequence: Int64?
+    /// What the sender says of the files, sent along.
+    var manifest: SentManifest?
+
+    struct SentManifest: Codable, Sendable {
+        let name: String
+        let bytes: Data
+    }
 
     /// A number that is larger than all this process has given out, and than those of others as far as clocks agree.
     static func nextSequence() -> Int64 {
@@ -27,6 +34,14 @@ struct ReceivedFile: Codable, Sendable {
             last = max(now, last + 1)
             return last
         }
+    }
+
+    /// The day on which it was received, in Vietnam: nobody on a list is born later.
+    var day: PartialDate? {
+        let parts = receivedAt.split { "-T:Z".contains($0) }.compactMap { Int($0) }
+        guard parts.count >= 4 else { return nil }
+        let day = CivilDay.adding(hours: 7, toDay: (parts[0], parts[1], parts[2]), hour: parts[3]).day
+        return PartialDate(year: day.year, month: day.month, day: day.day)
     }
 
     private static let lastSequence = Mutex<Int64>(0)

@@ -1,5 +1,6 @@
 import CSodium
 package import Foundation
+import Ingest
 package import Registry
 
 /// Where uploads stand until they are read: a folder of our own, outside anything that is served.
@@ -80,6 +81,24 @@ package struct Spool: Sendable {
             try FileManager.default.moveItem(at: dataURL(file.id), to: kept)
         }
         remove(file.id)
+    }
+}
+
+extension Spool {
+    /// Keeps the bytes of an accepted file of an archive, unpacked, under their hash.
+    func keep(_ input: FeedInput, as sha256: String) throws {
+        let kept = keptURL(sha256)
+        guard !FileManager.default.fileExists(atPath: kept.path) else { return }
+        try FileManager.default.createDirectory(
+            at: kept.deletingLastPathComponent(), withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        let file = try SpoolFile(folder.appendingPathComponent("\(Spool.randomName()).kept.part"))
+        do {
+            try input.forEachPiece { try file.write($0) }
+            try file.finish(as: kept)
+        } catch {
+            file.discard()
+            throw error
+        }
     }
 }
 

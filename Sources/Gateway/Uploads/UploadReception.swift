@@ -4,7 +4,7 @@ import Hummingbird
 import NIOCore
 import Registry
 
-/// Takes a form with one file off the wire and onto the disk.
+/// Takes a form with one file, and perhaps a manifest beside it, off the wire and the file onto the disk.
 struct UploadReception: Sendable {
     let spool: Spool
     let work: BlockingWork
@@ -18,10 +18,13 @@ struct UploadReception: Sendable {
         let bytes: Int64
         let sha256: String
         let fields: [String: String]
+        let manifest: ReceivedFile.SentManifest?
     }
 
     private static let grace = Duration.seconds(10)
     private static let longestField = 1_024
+    /// A line for each file of the fullest archive takes no more.
+    private static let longestManifest = 512 << 10
     /// Bytes gathered before they are written: fewer hops to the writing thread.
     private static let batch = 1 << 20
 
@@ -59,6 +62,8 @@ struct UploadReception: Sendable {
         var file: SpoolFile?
         var fileName = ""
         var isInFile = false
+        var manifestName: String?
+        var manifest: ReceivedFile.SentManifest?
         var pending: [UInt8] = []
         let hash = ContentHash()
         var bytes: Int64 = 0
@@ -70,6 +75,10 @@ struct UploadReception: Sendable {
         async throws
     {
         switch event {
+        case .began("manifest", let fileName?):
+            guard intake.manifest == nil else { throw HTTPError(.badRequest) }
+            intake.manifestName = UploadedName.cleaned(fileName)
+            intake.value = []
         case .began(let name, let fileName?):
             guard intake.file == nil, name == "file" else { throw HTTPError(.badRequest) }
             try mayTakeFile(intake.fields)
@@ -85,8 +94,15 @@ struct UploadReception: Sendable {
             if intake.pending.count >= UploadReception.batch { try await flush(&intake) }
         case .data(let bytes):
             intake.value += bytes
-            guard intake.value.count <= UploadReception.longestField else { throw HTTPError(.badRequest) }
+            let isField = intake.manifestName == nil
+            guard isField || intake.value.count <= UploadReception.longestManifest else { throw HTTPError(.contentTooLarge) }
+            guard !isField || intake.value.count <= UploadReception.longestField else { throw HTTPError(.badRequest) }
         case .ended:
+            // A browser sends a part without bytes where no file was chosen.
+            if let name = intake.manifestName, !intake.value.isEmpty {
+                intake.manifest = .init(name: name, bytes: Data(intake.value))
+            }
+            intake.manifestName = nil
             if let field = intake.field { intake.fields[field] = String(decoding: intake.value, as: UTF8.self) }
             intake.field = nil
             intake.isInFile = false
@@ -109,7 +125,8 @@ struct UploadReception: Sendable {
         let final = spool.dataURL(intake.id)
         try await work.run { try file.finish(as: final) }
         return Received(
-            id: intake.id, fileName: intake.fileName, bytes: intake.bytes, sha256: intake.hash.finish(), fields: intake.fields)
+            id: intake.id, fileName: intake.fileName, bytes: intake.bytes, sha256: intake.hash.finish(), fields: intake.fields,
+            manifest: intake.manifest)
     }
 
     private func checkRate(_ total: Int64, since started: ContinuousClock.Instant) throws {

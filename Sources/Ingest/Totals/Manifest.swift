@@ -39,8 +39,30 @@ package struct Manifest: Sendable {
     }
 
     /// - Throws: ``ImportError/Kind/manifestUnreadable`` for a table without the columns, or with a cell that cannot be read.
-    package init(path: String) throws(ImportError) {
-        let source = try ByteSource(path: path)
+    package init(path: String) throws(ImportError) { try self.init(ByteSource(path: path), name: path) }
+
+    /// - Parameter name: As the sender calls it, for messages.
+    package init(bytes: [UInt8], name: String) throws(ImportError) { try self.init(ByteSource(bytes), name: name) }
+
+    /// That of an archive: a short table that speaks of other files of it, whatever it is called, or one that is called so.
+    /// - Throws: ``ImportError/Kind/manifestUnreadable`` for one that is called a manifest and cannot be read.
+    package init?(_ input: FeedInput, among others: [FeedInput]) throws(ImportError) {
+        guard input.packedSize <= Manifest.largest, let source = try? input.open(hashing: false),
+            let sample = try? source.peek(Int(Manifest.largest)), FileSignature(sample) == .text
+        else { return nil }
+        let base = input.name.split(separator: "/").last?.lowercased() ?? ""
+        let isCalledSo = base.contains("manifest") && [".csv", ".txt", ".tsv"].contains { base.hasSuffix($0) }
+        do { try self.init(bytes: sample, name: input.name) } catch {
+            if isCalledSo { throw error }
+            return nil
+        }
+        guard isCalledSo || others.contains(where: { $0.name != input.name && self[$0.name] != nil }) else { return nil }
+    }
+
+    /// A longer table is no manifest.
+    package static let largest: Int64 = 1 << 20
+
+    private init(_ source: ByteSource, name path: String) throws(ImportError) {
         let sample = try source.peek(1 << 20)
         let guess = EncodingGuess(sample)
         guard case .encoding(let encoding) = guess.answer else { throw ImportError(.manifestUnreadable, file: path, line: 1) }

@@ -17,7 +17,7 @@ struct HandOver: Sendable {
             "release": TableCopy.Filter(condition: "state = 'published'", values: []),
             "release_file": TableCopy.Filter(
                 condition: "release_id IN (SELECT id FROM release WHERE state = 'published')", values: []),
-            "account": HandOver.nothing, "job": HandOver.nothing, "audit_event": HandOver.nothing,
+            "account": HandOver.nothing, "job": HandOver.nothing, "job_part": HandOver.nothing, "audit_event": HandOver.nothing,
         ]
         for kind in SubmissionKind.allCases { filters[RecordTable(kind).name] = ownSubmission }
         return filters

@@ -108,6 +108,26 @@ package struct JobQueue {
         guard changed == 1 else { throw WorkCancelled() }
     }
 
+    /// Writes what became of one part of a job that goes on, in the transaction of its effect.
+    /// - Parameter position: From 0, each once.
+    /// - Throws: ``WorkCancelled`` when the lease was lost or the job cancelled: the transaction must not be committed.
+    package func add(_ lease: JobLease, part position: Int, outcome: String, at time: Timestamp = .now()) throws {
+        let held = try connection.execute(
+            "UPDATE job SET heartbeat_at = ? WHERE id = ? AND attempt = ? AND state = 'running' AND cancel_requested = 0",
+            [.text(time.description), .integer(lease.job), .integer(lease.attempt)])
+        guard held == 1 else { throw WorkCancelled() }
+        try connection.execute(
+            "INSERT INTO job_part (job_id, position, outcome) VALUES (?, ?, ?)",
+            [.integer(lease.job), .int(position), .text(outcome)])
+    }
+
+    /// What became of the parts that are done, in order.
+    package func parts(of job: Int64) throws(StoreError) -> [String] {
+        try connection.rows("SELECT outcome FROM job_part WHERE job_id = ? ORDER BY position", [.integer(job)]).compactMap {
+            $0.string("outcome")
+        }
+    }
+
     /// Puts a job back for later after a fault that passes; gives it up after ``mostTries``.
     /// - Throws: ``WorkCancelled`` when the lease was lost.
     package func putBack(_ lease: JobLease, message: String, notBefore: Timestamp, at time: Timestamp = .now()) throws {

@@ -6,7 +6,7 @@ struct Migration: Sendable {
     var additions: [(table: String, column: Table.Column)] = []
     var statements: [String] = []
 
-    static let all: [Migration] = [.first, .jobs, .scopedAudit, .retention, .fixLists, .origins, .pairs]
+    static let all: [Migration] = [.first, .jobs, .scopedAudit, .retention, .fixLists, .origins, .pairs, .jobParts]
 
     /// Every table as it stands after the last step.
     static let currentTables: [Table] = all.flatMap(\.tables).map { table in
@@ -190,4 +190,13 @@ struct Migration: Sendable {
             ("finding", .init("earlier_id", .integer)),
         ],
         statements: ["CREATE INDEX finding_decided ON finding (pair_key) WHERE verdict IS NOT NULL"])
+
+    /// What became of each file of an archive, written with the file itself: a job that is taken up again goes on behind the last one.
+    private static let jobParts = Migration(
+        name: "job-parts",
+        tables: [
+            Table(
+                "job_part", key: ["job_id", "position"],
+                [.init("job_id", .integer), .init("position", .integer), .init("outcome", .text, required: true)])
+        ])
 }
