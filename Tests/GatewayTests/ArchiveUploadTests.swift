@@ -23,7 +23,7 @@ import Testing
     private func upload(_ server: TestServer, _ cookie: String, _ files: [SentFile]) async throws -> TestAnswer {
         let token = try #require(try await server.get("/can-bo/gui-tep", cookie: cookie).formToken)
         var body: [UInt8] = []
-        for (key, value) in [("form_token", token), ("kind", "payments"), ("period", "")] {
+        for (key, value) in [("form_token", token), ("kind", ""), ("period", "")] {
             body += Array("--\(Self.boundary)\r\nContent-Disposition: form-data; name=\"\(key)\"\r\n\r\n\(value)\r\n".utf8)
         }
         for file in files {

@@ -18,7 +18,6 @@ struct UploadController: Sendable {
         let formToken: String
         let scope: String
         let limit: String
-        let mayGuess: Bool
     }
 
     @Sendable func form(_ request: Request, _ context: GatewayContext) async throws -> Response {
@@ -29,10 +28,10 @@ struct UploadController: Sendable {
         let list = period.map(UnitList.init(for:)) ?? .units2025
         let page = FormPage(
             kinds: UploadController.kinds(session.account).map {
-                MapPage.Choice(value: $0.rawValue, label: DeskWords.kind($0, t), isCurrent: $0 == .payments)
+                MapPage.Choice(value: $0.rawValue, label: DeskWords.kind($0, t), isCurrent: false)
             },
             formToken: session.formToken, scope: DeskWords.scope(province, list, t),
-            limit: FileLink.size(Int(reception.limit), t), mayGuess: session.account.province == nil)
+            limit: FileLink.size(Int(reception.limit), t))
         return desk.page(page, template: "upload", title: t("desk_send"), request: request, session: session)
     }
 
@@ -43,7 +42,7 @@ struct UploadController: Sendable {
         let received = try await reception.receive(request) { fields in
             guard session.owns(formToken: fields["form_token"] ?? "") else { throw HTTPError(.forbidden) }
             guard let kind = fields["kind"].flatMap(SubmissionKind.init) else {
-                guard session.account.province == nil, fields["kind"] == "" else { throw HTTPError(.badRequest) }
+                guard fields["kind"] == "" else { throw HTTPError(.badRequest) }
                 return
             }
             guard allowed.contains(kind) else { throw HTTPError(.badRequest) }
