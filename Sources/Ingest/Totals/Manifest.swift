@@ -20,9 +20,11 @@ package struct Manifest: Sendable {
     package let entries: [Entry]
 
     /// The entry of a file, by its name or by as much of its path as both sides know: `list.csv` is that of `august/list.csv`, and
-    /// `all.zip/august/list.csv` too.
+    /// `all.zip/august/list.csv` too. Where several would do, the one that says most of the path.
     package subscript(_ file: String) -> Entry? {
-        entries.first { $0.file == file } ?? entries.first { file.hasSuffix("/" + $0.file) || $0.file.hasSuffix("/" + file) }
+        if let entry = entries.first(where: { $0.file == file }) { return entry }
+        let known = entries.filter { file.hasSuffix("/" + $0.file) }
+        return known.max { $0.file.utf8.count < $1.file.utf8.count } ?? entries.first { $0.file.hasSuffix("/" + file) }
     }
 
     private enum Column: CaseIterable {

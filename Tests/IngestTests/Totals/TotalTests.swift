@@ -135,6 +135,14 @@ struct TotalTests {
         #expect(read["khong-trong.csv"] == nil)
     }
 
+    @Test("of two files of one name the manifest means the one whose folder it names", arguments: [false, true])
+    func folders(_ isTurned: Bool) throws {
+        let rows = ["01.csv,3", "thang8/01.csv,5"]
+        let read = try manifest("file,rows\n" + (isTurned ? rows.reversed() : rows).joined(separator: "\n") + "\n")
+        #expect(read["goi.zip/thang8/01.csv"]?.totals.rows == 5 && read["goi.zip/01.csv"]?.totals.rows == 3)
+        #expect(read["goi.zip/thang9/01.csv"]?.totals.rows == 3)
+    }
+
     @Test(
         "a manifest that cannot be read says at which line",
         arguments: [("a,b\n1,2\n", 1), ("file,rows\na.csv,three\n", 2), ("file,sha256\na.csv,123\n", 2), ("file,rows\n", 1)])
