@@ -140,7 +140,7 @@ def officers(browser, url, country, shots):
     found = barriers(page)
     claim("upload page: axe-core finds no barrier", not found, str(found))
     page.select_option("select[name=kind]", "payments")
-    page.set_input_files("input[type=file]", payment_list(country))
+    page.set_input_files("input[name=file]", payment_list(country))
     page.click("form[enctype='multipart/form-data'] button")
     for _ in range(100):
         if "/can-bo/tep/" in page.url or page.query_selector("main a[href^='/can-bo/tep/']"):
