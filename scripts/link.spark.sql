@@ -5,7 +5,8 @@
 -- Then, with ansinh, M.json and F.csv at these paths on every machine:
 --   spark-sql -d ansinh=/opt/ansinh/ansinh -d model=/opt/ansinh/M.json -d frequencies=/opt/ansinh/F.csv -f link.spark.sql
 --
--- Needs the tables `register` and `lists` with the columns named below, all of them strings; writes the table `scored_pairs`. A pair that several keys
+-- Needs the tables `register` and `lists` with the columns named below, all of them strings without tabs and line ends (translate() takes
+-- them out); writes the table `scored_pairs`. A pair that several keys
 -- bring together comes once for each of them, with one weight: DISTINCT. Rows that begin with # hold the counts: `lines`, summed, must be `announced`,
 -- summed, or something was lost on the way.
 
