@@ -92,7 +92,7 @@ package struct FeedInput {
 
 /// How much one archive may unpack to, all its entries together.
 private final class UnpackBudget {
-    var bytesLeft: Int64 = 16 << 30
+    var bytesLeft = InflateLimits.archive.bytes
 }
 
 /// An entry as it is inflated, within what is left for its archive.

@@ -14,6 +14,9 @@ struct InflateLimits {
     /// A list of ten million rows is 2 GB as CSV and 5 GB as XML.
     static let export = InflateLimits(bytes: 8 << 30, ratio: 300)
 
+    /// All files of an archive together: thousands that are each too small to be asked are one bomb.
+    static let archive = InflateLimits(bytes: 16 << 30, ratio: 300)
+
     /// - Parameters:
     ///   - taken: Compressed bytes, or what the file claims.
     ///   - made: Bytes that they became.

@@ -80,7 +80,8 @@ final class StringArena {
         let offset = off_t(chunks.count - StringArena.chunksInMemory) << StringArena.chunkBits
         let status = posix_fallocate(file.descriptor, offset, off_t(StringArena.chunkBytes))
         guard status == 0 else { throw TemporaryFile.failure(name, status) }
-        let chunk = mmap(nil, StringArena.chunkBytes, PROT_READ | PROT_WRITE, MAP_SHARED, file.descriptor, offset)
+        // All of it is about to be written: its pages come at once and not by 256 faults.
+        let chunk = mmap(nil, StringArena.chunkBytes, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_POPULATE, file.descriptor, offset)
         guard let chunk, chunk != MAP_FAILED else { throw TemporaryFile.failure(name) }
         chunks.append(chunk)
     }

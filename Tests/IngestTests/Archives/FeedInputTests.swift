@@ -59,6 +59,23 @@ struct FeedInputTests {
         }
     }
 
+    @Test("files that are small each and a bomb together are refused with their archive, unread")
+    func manyBlanks() throws {
+        let blank = [UInt8](repeating: 0x20, count: 1 << 20)
+        func archive(_ count: Int) -> PackedFiles {
+            PackedFiles((0..<count).map { .init("\($0).csv", blank, isDeflated: true) } + [.init("good.csv", list)])
+        }
+        try inputs(archive(40).bytes) { inputs in
+            #expect(inputs.map(\.name) == ["tinh.zip"])
+            let reasons = try inputs.map { try report($0).fileReason }
+            #expect(reasons == ["archive_size_limit"])
+        }
+        try inputs(archive(4).bytes) { inputs in
+            let reasons = try inputs.map { try report($0).fileReason }
+            #expect(reasons == ["empty_file", "empty_file", "empty_file", "empty_file", nil])
+        }
+    }
+
     @Test("names lead nowhere")
     func names() throws {
         let packed = PackedFiles([
