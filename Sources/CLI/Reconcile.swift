@@ -6,7 +6,12 @@ import Registry
 struct ReconcileVerb: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "reconcile", abstract: "Đối chiếu: người với dữ liệu quốc gia, chi trả với danh sách duyệt.",
-        discussion: "Links people to the national records, finds duplicates and rule breaks, and puts every đồng into one class.")
+        discussion: """
+            Links people to the national records, finds duplicates and rule breaks, and puts every đồng into one class.
+
+            Danh sách không gửi lại từ lượt trước thì giữ liên kết của lượt trước, chỉ danh sách mới được ghép; --relink ghép lại tất cả. Dữ \
+            liệu dân cư hay bảo hiểm mới, hoặc hơn nửa số dòng là mới, thì lượt chạy tự ghép lại tất cả.
+            """)
 
     @OptionGroup var global: GlobalOptions
 
@@ -18,6 +23,9 @@ struct ReconcileVerb: ParsableCommand {
 
     @Option(help: "Thư mục truth/ của ansinh simulate: đo độ đúng.")
     var truth: String?
+
+    @Flag(help: "Ghép lại mọi danh sách, không giữ liên kết của lượt trước.")
+    var relink = false
 
     @Flag(help: "Không làm ngay: xếp vào hàng đợi cho dịch vụ hoặc ansinh work.")
     var queue = false
@@ -46,7 +54,7 @@ struct ReconcileVerb: ParsableCommand {
     }
 
     private func enqueue(_ store: Store) throws {
-        let order = ReconcileOrder(period: try period ?? newestPeriod(store), province: province?.code)
+        let order = ReconcileOrder(period: try period ?? newestPeriod(store), province: province?.code, relinking: relink)
         let job = try store.write { try JobQueue($0).add(try order.request(actor: "cli")) }
         if global.json { return try printJSON(["job": "\(job.id)", "state": job.state.rawValue]) }
         print(global.lang("Đã xếp vào hàng đợi: việc \(job.id). Xem: ansinh jobs", "Queued as job \(job.id). See: ansinh jobs"))
@@ -55,7 +63,8 @@ struct ReconcileVerb: ParsableCommand {
     private func reconcile(_ store: Store, _ bar: ProgressBar) throws -> ReconciliationSummary {
         do {
             return try Reconciliation(store: store).run(
-                period: try period ?? newestPeriod(store), province: province?.code, actor: NSUserName(), progress: bar.progress)
+                period: try period ?? newestPeriod(store), province: province?.code, relinking: relink, actor: NSUserName(),
+                progress: bar.progress)
         } catch let error as NothingToReconcile { throw Failure(.inputMissing, error.description) } catch let error
             as ControlTotalMismatch
         {

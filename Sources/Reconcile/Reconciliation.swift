@@ -25,26 +25,31 @@ package struct Reconciliation {
 
     /// Runs over the current submissions of `period` and stores what came out.
     ///
+    /// Lists that were linked by the run before and have not been sent again keep their links, as long as the national records are the same
+    /// (``KeptLinks``).
+    ///
     /// - Parameters:
     ///   - province: `nil` for the whole country.
+    ///   - relinking: Link every list anew.
     ///   - sealing: What else belongs to the same commit, such as the end of a job.
     /// - Throws: ``NothingToReconcile`` when no list of the period was handed in; ``ControlTotalMismatch`` when the sums are not
     ///   proved; ``StoreError``. Nothing is stored then.
     package func run(
-        period: Period, province: Int?, actor: String, progress: ProgressReport = .silent, sealing: Sealing = { _, _ in }
+        period: Period, province: Int?, relinking: Bool = false, actor: String, progress: ProgressReport = .silent,
+        sealing: Sealing = { _, _ in }
     ) throws -> ReconciliationSummary {
         // Before anything is read: by it one can tell later which submissions counted for this run.
         let started = Timestamp.now()
         var stages = StageClock(progress: progress)
-        let (inputs, expected) = try stages.run("Đọc dữ liệu") {
-            try load(period, province, progress)
+        let (inputs, kept, expected) = try stages.run("Đọc dữ liệu") {
+            try load(period, province, relinking, progress)
         } rows: {
             $0.0.rowCount
         }
         let people = inputs.carryingPlaces()
         let frequency = frequency(people)
         let linkage = try stages.run("Ghép với dữ liệu dân cư") {
-            try PersonLinkage(inputs: people, frequency: frequency, progress: progress).run()
+            try PersonLinkage(inputs: people, frequency: frequency, model: kept?.model, kept: kept, progress: progress).run()
         } rows: {
             Int64($0.links.count)
         }
@@ -66,19 +71,25 @@ package struct Reconciliation {
         } rows: {
             Int64($0.count)
         }
-        let results = RunResults(inputs: inputs, links: linkage.links, classes: payments, totals: totals.rows, findings: findings)
+        let results = RunResults(
+            inputs: inputs, links: linkage.links, classes: payments, totals: totals.rows, findings: findings,
+            lineage: kept?.lineage(inputs.linkedSubmissions))
         return try write(results, linkage, duplicates, province, actor, started, &stages, sealing)
     }
 
-    private func load(_ period: Period, _ province: Int?, _ progress: ProgressReport) throws -> (
-        Inputs, [ProvinceSide: ControlTotal]
+    private func load(_ period: Period, _ province: Int?, _ relinking: Bool, _ progress: ProgressReport) throws -> (
+        Inputs, KeptLinks?, [ProvinceSide: ControlTotal]
     ) {
         try store.read { connection in
-            let inputs = try InputLoader(connection: connection, period: period, province: province, progress: progress).load()
+            let loader = InputLoader(connection: connection, period: period, province: province, progress: progress)
+            let inputs = try loader.load()
             guard inputs.submissions.contains(where: { !$0.kind.isNational && $0.period == period }) else {
                 throw NothingToReconcile(period: period, province: province)
             }
-            return (inputs, try InputTotals(connection: connection).totals(of: inputs.submissions))
+            return (
+                inputs, relinking ? nil : try loader.keptLinks(inputs),
+                try InputTotals(connection: connection).totals(of: inputs.submissions)
+            )
         }
     }
 
@@ -98,7 +109,7 @@ package struct Reconciliation {
             let register = RunRegister(connection)
             let before = try register.latest(period: nil, province: province)
             let run = try register.open(
-                period: inputs.period, province: province, rules: Reconciliation.rulesVersion, inputs: inputs.fingerprint,
+                period: inputs.period, province: province, rules: Reconciliation.rulesVersion, inputs: results.fingerprint,
                 at: started)
             let decided = try stages.run("Ghi kết quả") {
                 try RunWriter(connection: connection, run: run).write(results)
@@ -108,6 +119,8 @@ package struct Reconciliation {
             let summary = ReconciliationSummary(
                 run: run, province: province, results: results, linkage: linkage, duplicates: duplicates, decided: decided,
                 before: before, stages: stages.stages)
+            try register.keep(
+                model: try linkage.model.json(), lineage: results.lineage, submissions: inputs.linkedSubmissions, run: run)
             try register.finish(run, summary: try summary.json(), actor: actor)
             try sealing(connection, summary)
             return (summary, stages)

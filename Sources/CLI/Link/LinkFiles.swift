@@ -27,7 +27,7 @@ struct LinkFiles {
         guard FileManager.default.fileExists(atPath: path) else {
             throw Failure(.inputMissing, lang("Không có tệp \(path).", "There is no file \(path)."))
         }
-        do { return try JSONDecoder().decode(LinkageModel.self, from: Data(contentsOf: URL(fileURLWithPath: path))) } catch {
+        do { return try LinkageModel(json: Data(contentsOf: URL(fileURLWithPath: path))) } catch {
             throw Failure(
                 .dataRefused,
                 lang(

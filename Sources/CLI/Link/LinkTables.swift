@@ -142,10 +142,8 @@ struct LinkTables: ParsableCommand {
 
     private func saveModel(_ learnt: LinkageModel) throws {
         guard let model, !FileManager.default.fileExists(atPath: model) else { return }
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
         let file = try CSVFile(model)
-        try file.writing { try file.line(String(decoding: try encoder.encode(learnt), as: UTF8.self)) }
+        try file.writing { try file.line(try learnt.json(forEyes: true)) }
     }
 
     /// The links among what was written.

@@ -34,7 +34,23 @@ struct ReconciliationText {
         let duplicates = language(
             "Trùng người: \(Dong.grouped(Int64(summary.duplicates.inside))) cặp trong tỉnh, \(Dong.grouped(Int64(summary.duplicates.across))) cặp giữa hai tỉnh",
             "Duplicates: \(summary.duplicates.inside) pairs inside a province, \(summary.duplicates.across) across")
-        return counts + "\n" + table.text + "\n" + duplicates
+        return ([counts] + kept + [table.text, duplicates]).joined(separator: "\n")
+    }
+
+    private var kept: [String] {
+        guard let kept = summary.people.kept else { return [] }
+        let (rows, new, reopened) = (Int64(kept.rows), Int64(kept.new), Int64(kept.reopened))
+        let again =
+            reopened == 0
+            ? ""
+            : language(
+                ", \(Dong.grouped(reopened)) dòng xét lại vì có người khác mang đúng số",
+                ", \(reopened) rows open again as a new row has the number")
+        return [
+            language(
+                "Liên kết: giữ của lượt \(kept.run) cho \(Dong.grouped(rows)) dòng, ghép \(Dong.grouped(new)) dòng mới\(again)",
+                "Links: those of run \(kept.run) stand for \(rows) rows, \(new) new rows were linked\(again)")
+        ]
     }
 
     private var findings: String {

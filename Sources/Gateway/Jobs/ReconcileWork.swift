@@ -9,7 +9,7 @@ struct ReconcileWork: Sendable {
         let order = try ReconcileOrder(job)
         do {
             _ = try Reconciliation(store: store).run(
-                period: order.period, province: order.province, actor: job.actor, progress: progress
+                period: order.period, province: order.province, relinking: order.isRelinking, actor: job.actor, progress: progress
             ) { connection, summary in
                 try seal(connection, .init(state: .done, outcome: "{\"run\":\(summary.run)}"))
             }

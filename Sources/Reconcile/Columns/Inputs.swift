@@ -145,9 +145,18 @@ extension Inputs {
         Int64(listed.count + households.count + population.count + insurance.count + instructions.count + lines.count)
     }
 
-    /// A hash over the contents of the submissions read and the version of the rules: equal fingerprints, equal results.
-    var fingerprint: String {
-        let parts = submissions.map { "\($0.kind.rawValue) \($0.scope) \($0.period) \($0.sha256)" }
+    /// The lists of people and the national records: what links are between.
+    var linkedSubmissions: [Int64] {
+        submissions.filter { [.members, .beneficiaries, .population, .insurance].contains($0.kind) }.map(\.id)
+    }
+
+    /// A hash over the contents of the submissions read, the version of the rules and the run whose links were kept: equal fingerprints, equal
+    /// results.
+    /// - Parameter lineage: The fingerprint of that run.
+    func fingerprint(lineage: String?) -> String {
+        let parts =
+            submissions.map { "\($0.kind.rawValue) \($0.scope) \($0.period) \($0.sha256)" }
+            + (lineage.map { ["links \($0)"] } ?? [])
         return ContentHash.of((["rules \(Reconciliation.rulesVersion)"] + parts.sorted()).joined(separator: "\n").utf8)
     }
 }

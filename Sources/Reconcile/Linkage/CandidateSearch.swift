@@ -38,7 +38,7 @@ struct CandidateSearch: Sendable {
         try Blocking.Rule.allCases.filter(isUsed).map { rule in
             try progress.checkCancellation()
             progress("Dự tính số cặp", Int64(rule.rawValue), of: Int64(Blocking.Rule.allCases.count))
-            let index = RuleIndex(rule, inputs.population, first: inputs.population.count, blocking)
+            let index = index(rule, rows)
             return BlockingCost(index, predictedPairs: predictedPairs(index, rows))
         }
     }
@@ -64,15 +64,31 @@ struct CandidateSearch: Sendable {
     /// - Parameter open: Positions in the rows of `result`.
     private func search(_ rules: [Blocking.Rule], _ open: [UInt32], _ result: inout Result, steps: Int, of total: Int) throws {
         guard !open.isEmpty else { return }
+        let rows = result.rows
         for start in stride(from: 0, to: rules.count, by: 2) {
             try progress.checkCancellation()
             progress("So từng nhóm ứng viên", Int64(steps + start), of: Int64(total))
             let pair = Array(rules[start..<min(start + 2, rules.count)])
             let indexes = inChunks(of: pair.count, size: 1) { range in
-                [RuleIndex(pair[range.lowerBound], inputs.population, first: inputs.population.count, blocking)]
+                [index(pair[range.lowerBound], open.lazy.map { rows[Int($0)] })]
             }
             for index in indexes { look(index, open, &result) }
         }
+    }
+
+    /// How many rows of the register to one that looks make a ``KeyFilter`` worth its while.
+    private static let fewRows = 4
+
+    /// The register by one rule. Where few rows look, it holds the keys that they ask for and hardly any other: a province's new list of 5,000
+    /// rows beside 283,000 took 0.37 s with all keys.
+    private func index(_ rule: Blocking.Rule, _ rows: some RandomAccessCollection<UInt32>) -> RuleIndex {
+        var asked: KeyFilter?
+        if rows.count * CandidateSearch.fewRows <= inputs.population.count {
+            var filter = KeyFilter(keys: rows.count * 3)
+            for row in rows { blocking.forEachKey(rule, inputs.listed, Int(row)) { filter.insert($0) } }
+            asked = filter
+        }
+        return RuleIndex(rule, inputs.population, first: inputs.population.count, blocking, asked: asked)
     }
 
     private func look(_ index: RuleIndex, _ open: [UInt32], _ result: inout Result) {

@@ -1,3 +1,7 @@
+import struct Foundation.Data
+import class Foundation.JSONDecoder
+import class Foundation.JSONEncoder
+
 /// The m and u probabilities of the Fellegi–Sunter model: how often each level of each comparison is seen among pairs of one
 /// person (m), and among pairs of different people (u).
 ///
@@ -60,6 +64,18 @@ package struct LinkageModel: Sendable, Equatable {
     static let nameCap = MatchWeight(bits: 17)
     /// Nor does agreement on an address: whole households share it.
     static let addressCap = MatchWeight(bits: 12)
+}
+
+extension LinkageModel {
+    /// - Throws: `DecodingError` for anything but a model.
+    package init(json: some Sequence<UInt8>) throws { self = try JSONDecoder().decode(LinkageModel.self, from: Data(json)) }
+
+    /// Equal models give equal bytes.
+    package func json(forEyes: Bool = false) throws -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = forEyes ? [.prettyPrinted, .sortedKeys] : .sortedKeys
+        return String(decoding: try encoder.encode(self), as: UTF8.self)
+    }
 }
 
 extension LinkageModel: Codable {

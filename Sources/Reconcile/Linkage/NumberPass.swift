@@ -2,13 +2,16 @@
 struct NumberPass: Sendable {
     let inputs: Inputs
     let scorer: PairScorer
+    private let kept: KeptLinks?
     let byNumber: BlockIndex
     private let byFormer: BlockIndex
     private let byInsurance: BlockIndex
 
-    init(inputs: Inputs, scorer: PairScorer) {
+    /// - Parameter kept: Links of an earlier run that stand: whose number was theirs then is not compared again.
+    init(inputs: Inputs, scorer: PairScorer, kept: KeptLinks? = nil) {
         self.inputs = inputs
         self.scorer = scorer
+        self.kept = kept
         let population = inputs.population
         // The register may know insurance numbers itself; else the insurance records tie them to personal numbers.
         let insured = inputs.insurance.count > 0 ? inputs.insurance.insurance : population.insurance
@@ -55,6 +58,7 @@ struct NumberPass: Sendable {
     }
 
     private func outcome(_ row: Int) -> Outcome {
+        if let link = kept?.numberLink(of: row) { return Outcome(link: link) }
         let owners = byNumber.rows(of: UInt64(max(inputs.listed.citizen[row], 0)))
         if let owner = best(of: owners, for: row, where: { confirms($0, row, $1) }) {
             return Outcome(link: (owner.row, owner.weight, .number))

@@ -11,6 +11,8 @@ struct PersonLinkage {
     let frequency: TermFrequency
     /// Learnt before; `nil` to learn from these inputs.
     var model: LinkageModel?
+    /// Links of an earlier run that stand, with its model.
+    var kept: KeptLinks?
     var progress = ProgressReport.silent
 
     struct Result {
@@ -24,6 +26,9 @@ struct PersonLinkage {
         var candidates: CandidateSearch.Result?
         /// The best partner of rows for which it was not good enough, as the last round left them.
         var doubtful: [LinkResolution.Proposal] = []
+        var kept: KeptLinks?
+        /// Kept links that are open again.
+        var reopened = 0
         var candidatePairs: Int { candidates?.comparedPairs ?? 0 }
         var skippedBlocks: Int { candidates?.skippedBlocks ?? 0 }
     }
@@ -40,6 +45,7 @@ struct PersonLinkage {
         var result = Result(
             links: numbered.links, conflicts: numbered.conflicts, model: model ?? start.model, inputs: inputs, values: values)
         guard inputs.population.count > 0 else { return result }
+        let news = restoreKept(&result)
         joinSamePerson(&result.links, PairScorer(inputs: inputs, rule: start, values: values))
         try progress.checkCancellation()
 
@@ -52,7 +58,7 @@ struct PersonLinkage {
         }
         var scorer = scorer(result.model, values, borrowed)
         weigh(&result.links, scorer)
-        let open = result.links.openRows
+        let open = news.filter { result.links.partner[Int($0)] == 0 }
         let candidates = try search(scorer).run(open)
         result.candidates = candidates
         if model == nil, learning.knowsNoCoverage {
@@ -71,6 +77,15 @@ struct PersonLinkage {
         return result
     }
 
+    /// Puts kept links back in their place. - Returns: the rows to look for, as far as nothing else places them.
+    private func restoreKept(_ result: inout Result) -> [UInt32] {
+        guard let kept else { return result.links.openRows }
+        result.kept = kept
+        let restored = kept.restore(in: &result.links)
+        result.reopened = restored.reopened
+        return restored.open
+    }
+
     /// What the blocking rules would cost for the rows that no number places. Nothing is compared but what numbers bring together.
     func plan() throws -> [BlockingCost] {
         let values = ValueTable(of: inputs.population, frequency, inputs.names)
@@ -82,7 +97,7 @@ struct PersonLinkage {
     /// Numbers do not hang on what is learnt: a model that is used again finds the same.
     private func numberPass(_ values: ValueTable) -> NumberPass.Result {
         progress("Đối chiếu số định danh", 0)
-        return NumberPass(inputs: inputs, scorer: PairScorer(inputs: inputs, rule: start, values: values)).run()
+        return NumberPass(inputs: inputs, scorer: PairScorer(inputs: inputs, rule: start, values: values), kept: kept).run()
     }
 
     private func search(_ scorer: PairScorer) -> CandidateSearch {
@@ -128,12 +143,13 @@ struct PersonLinkage {
         return borrowed
     }
 
-    /// Weighs what numbers have linked by what is learnt.
+    /// Weighs what numbers have linked by what is learnt; kept links have been.
     private func weigh(_ links: inout PersonLinks, _ scorer: PairScorer) {
         let linked = links
         let weights = inChunks(of: linked.count) { range in
             range.map { row in
-                linked.partner(of: row).map { scorer.weight(scorer.pattern(row, $0), $0) } ?? .zero
+                if kept?.isKept[row] ?? false { return linked.weight[row] }
+                return linked.partner(of: row).map { scorer.weight(scorer.pattern(row, $0), $0) } ?? .zero
             }
         }
         links.weigh(weights)
@@ -169,7 +185,7 @@ struct PersonLinkage {
         BlockIndex(inputs.listed.person.lazy.map(UInt64.init)).forEachBlock { rows in
             guard let surest = surest(of: rows, links), let national = links.partner(of: surest) else { return }
             for row in rows.map(Int.init) where links.partner[row] != links.partner[surest] {
-                guard links.partner[row] == 0 || links.pass[row].rawValue > LinkagePass.formerNumber.rawValue else { continue }
+                guard links.partner[row] == 0 || links.pass[row].isWeighed else { continue }
                 let pattern = scorer.pattern(row, national)
                 guard pattern.name.agrees || (pattern.birth.agrees && pattern.name != .different) else { continue }
                 links.link(row, to: national, scorer.weight(pattern, national), .samePerson, lead: links.lead[surest])

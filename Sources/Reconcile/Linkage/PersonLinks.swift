@@ -13,6 +13,9 @@ enum LinkagePass: UInt8, CaseIterable, Sendable {
     /// Through another row of the same person on the same lists.
     case samePerson
 
+    /// Whether the link rests on a weight, and so on the model and on who else is there.
+    var isWeighed: Bool { rawValue > LinkagePass.formerNumber.rawValue }
+
     var word: String {
         switch self {
         case .number: "number"
@@ -76,6 +79,14 @@ struct PersonLinks: Sendable {
     mutating func weigh(_ weights: [MatchWeight]) { weight = weights }
 
     mutating func unlink(_ row: Int) { partner[row] = 0 }
+
+    /// What other links over the same rows say of one.
+    mutating func take(_ row: Int, from other: PersonLinks) {
+        partner[row] = other.partner[row]
+        weight[row] = other.weight[row]
+        pass[row] = other.pass[row]
+        lead[row] = other.lead[row]
+    }
 
     func counts() -> [(pass: LinkagePass, rows: Int)] {
         var counts = [Int](repeating: 0, count: LinkagePass.allCases.count)

@@ -14,13 +14,17 @@ extension ReconciliationSummary {
         let across = duplicates.count { inputs.province(listed: $0.left) != inputs.province(listed: $0.right) }
         let profile = LinkageProfile(links: results.links, model: linkage.model)
         self.init(
-            run: run, period: inputs.period, province: province, rules: Reconciliation.rulesVersion, inputs: inputs.fingerprint,
+            run: run, period: inputs.period, province: province, rules: Reconciliation.rulesVersion, inputs: results.fingerprint,
             submissions: inputs.submissions.count, stages: stages,
             people: People(
                 members: inputs.memberCount, beneficiaries: inputs.beneficiaries.count, population: inputs.population.count,
                 candidatePairs: linkage.candidatePairs, skippedBlocks: linkage.skippedBlocks,
                 links: passes.map { PassCount(pass: $0.pass.word, vietnamese: $0.pass.vietnamese, rows: $0.rows) },
-                unlinked: results.links.count - passes.reduce(0) { $0 + $1.rows }),
+                unlinked: results.links.count - passes.reduce(0) { $0 + $1.rows },
+                kept: linkage.kept.map { kept in
+                    let rows = kept.keptRows
+                    return Kept(run: kept.basis.run, rows: rows, new: results.links.count - rows, reopened: linkage.reopened)
+                }),
             duplicates: Duplicates(inside: duplicates.count - across, across: across),
             findings: ReconciliationSummary.totals(of: results.findings),
             decided: Decided(kept: decided.kept, reopened: decided.reopened),

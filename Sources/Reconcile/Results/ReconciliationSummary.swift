@@ -35,6 +35,19 @@ package struct ReconciliationSummary: Codable, Sendable, Equatable {
         package var skippedBlocks: Int
         package var links: [PassCount]
         package var unlinked: Int
+        /// Links of an earlier run that stood; `nil` where everything was linked anew, and in summaries of older versions.
+        package var kept: Kept?
+    }
+
+    package struct Kept: Codable, Sendable, Equatable {
+        /// The run whose links they are.
+        package var run: Int64
+        /// Rows of lists that it had read, linked or not.
+        package var rows: Int
+        /// Rows of other lists.
+        package var new: Int
+        /// Of `rows`: whose record turned out to be a new row's.
+        package var reopened: Int
     }
 
     package struct PassCount: Codable, Sendable, Equatable {

@@ -7,6 +7,10 @@ struct RunResults {
     var classes: PaymentClassification.Result
     var totals: [ClassTotal]
     var findings: [Finding]
+    /// The fingerprint of the run whose links were kept.
+    var lineage: String?
+
+    var fingerprint: String { inputs.fingerprint(lineage: lineage) }
 }
 
 /// Stores a run. All of it goes into the transaction of the connection: a run is there whole or not at all.

@@ -9,6 +9,7 @@ struct HandOver: Sendable {
         var filters: [String: TableCopy.Filter] = [
             "submission": filter("province = ?"),
             "current_submission": ownSubmission, "rejected_row": ownSubmission, "person_link": ownSubmission,
+            "run_input": ownSubmission,
             "payment_class": ownSubmission, "class_total": filter("province = ?"),
             "run": filter("province IS NULL OR province = ?"),
             "finding": TableCopy.Filter(
@@ -23,10 +24,10 @@ struct HandOver: Sendable {
         return filters
     }
 
-    /// The figures of the whole country in the summary of a run are not the province's. The heads that releases remember are of the log
+    /// The figures of the whole country in the summary of a run are not the province's, nor is what was learnt from all lists. The heads that releases remember are of the log
     /// that stayed behind.
     static func tidy(_ connection: any SQLConnection) throws(StoreError) {
-        try connection.execute("UPDATE run SET summary = '{}' WHERE province IS NULL")
+        try connection.execute("UPDATE run SET summary = '{}', model = NULL WHERE province IS NULL")
         try connection.execute("UPDATE release SET audit_entries = NULL, audit_head = NULL")
     }
 

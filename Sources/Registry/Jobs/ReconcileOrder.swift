@@ -5,10 +5,15 @@ package struct ReconcileOrder: Codable, Sendable {
     package let period: Period
     /// `nil` for the whole country.
     package let province: Int?
+    /// Whether every list is linked anew; not in orders of older versions.
+    private let relinking: Bool?
 
-    package init(period: Period, province: Int?) {
+    package var isRelinking: Bool { relinking ?? false }
+
+    package init(period: Period, province: Int?, relinking: Bool = false) {
         self.period = period
         self.province = province
+        self.relinking = relinking
     }
 
     /// - Throws: a decoding error for the payload of another kind.

@@ -6,7 +6,7 @@ struct Migration: Sendable {
     var additions: [(table: String, column: Table.Column)] = []
     var statements: [String] = []
 
-    static let all: [Migration] = [.first, .jobs, .scopedAudit, .retention, .fixLists, .origins, .pairs, .jobParts]
+    static let all: [Migration] = [.first, .jobs, .scopedAudit, .retention, .fixLists, .origins, .pairs, .jobParts, .keptLinks]
 
     /// Every table as it stands after the last step.
     static let currentTables: [Table] = all.flatMap(\.tables).map { table in
@@ -199,4 +199,15 @@ struct Migration: Sendable {
                 "job_part", key: ["job_id", "position"],
                 [.init("job_id", .integer), .init("position", .integer), .init("outcome", .text, required: true)])
         ])
+
+    /// What a later run must know to keep the links of a run: the model that weighed them, the lists and national records they are between,
+    /// and of which run it kept some itself. Runs from before are not kept.
+    private static let keptLinks = Migration(
+        name: "kept-links",
+        tables: [
+            Table(
+                "run_input", key: ["run_id", "submission_id"],
+                [.init("run_id", .integer, references: "run(id)"), .init("submission_id", .integer)])
+        ],
+        additions: [("run", .init("model", .text)), ("run", .init("lineage", .text))])
 }
