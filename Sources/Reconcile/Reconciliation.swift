@@ -67,7 +67,7 @@ package struct Reconciliation {
         let totals = try ClassTotals(inputs: inputs, classes: payments)
         try totals.prove(expected)
         let findings = try stages.run("Áp dụng quy tắc") {
-            Rulebook(inputs: inputs, linkage: linkage, rule: rule, catalogue: catalogue).findings(duplicates, payments)
+            try Rulebook(inputs: inputs, linkage: linkage, rule: rule, catalogue: catalogue).findings(duplicates, payments)
         } rows: {
             Int64($0.count)
         }

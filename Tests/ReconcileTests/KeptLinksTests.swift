@@ -162,8 +162,8 @@ struct KeptLinksTests {
         for rule in Blocking.Rule.allCases {
             var asked = KeyFilter(keys: 900)
             for row in 0..<300 { blocking.forEachKey(rule, table.listed, row) { asked.insert($0) } }
-            let whole = RuleIndex(rule, table.population, first: table.population.count, blocking)
-            let some = RuleIndex(rule, table.population, first: table.population.count, blocking, asked: asked)
+            let whole = RuleIndex(rule, table.population, 0..<table.population.count, blocking)
+            let some = RuleIndex(rule, table.population, 0..<table.population.count, blocking, asked: asked)
             var (wholeRequests, someRequests) = (BlockRequests(whole), BlockRequests(some))
             for row in 0..<300 {
                 _ = wholeRequests.send([row], table.listed) { _ in }

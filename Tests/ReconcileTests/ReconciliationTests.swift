@@ -158,6 +158,36 @@ struct ReconciliationTests {
             })
     }
 
+    @Test("finds one person under two programmes without a record, a number or a code in common, and says why")
+    func acrossProgrammes() throws {
+        let country = try Country()
+        // Spelt and placed as two offices would; a neighbour of the same name and another year is somebody else.
+        var here = Person(name: "Vàng Thị Dợ", birth: 19_470_315, sex: 2, household: "2400000009", code: "")
+        here.commune = 7333
+        var there = here
+        (there.name, there.province, there.district, there.household) = ("VANG THI DO", 25, 227, "2500000009")
+        var neighbour = there
+        (neighbour.birth, neighbour.household) = (19_620_101, "2500000010")
+        func row(_ person: Person, _ code: String, _ policy: String) -> [String: SQLValue] {
+            person.beneficiary(policy: policy, amount: 540_000).merging([
+                "person_code": .null, "beneficiary_code": .text(code),
+            ]) { $1 }
+        }
+        try country.fixture.add(.beneficiaries, province: 24, [row(here, "A1", "ND20.K5C")])
+        try country.fixture.add(
+            .beneficiaries, province: 25, [row(neighbour, "B1", "ND20.K6.S"), row(there, "B2", "ND20.K6.S")])
+        let run = try country.run().run
+        let found = try country.findings(run, .exclusivePolicies).filter { $0.left.record == 1 && $0.pairKey != nil }
+        #expect(found.map(\.right?.record) == [2])
+        let finding = try #require(found.first)
+        #expect((finding.province, finding.otherProvince) == (24, 25))
+        #expect(finding.amount == Dong(540_000))
+        #expect(finding.millibits ?? 0 >= finding.threshold ?? .max)
+        #expect(finding.evidence.contains { $0.field == "ho_va_ten" || $0.field == "name" })
+        #expect(finding.sentenceVietnamese.contains("nhiều khả năng là một người"))
+        #expect(!finding.sentenceVietnamese.contains("Dợ"))
+    }
+
     @Test("names no person and no number in any sentence")
     func sentences() throws {
         let country = try Country()

@@ -152,15 +152,15 @@ struct RuleIndex: Sendable {
     let dividedBlocks: Int
 
     /// - Parameters:
-    ///   - count: How many of the rows.
+    ///   - rows: Which of them.
     ///   - asked: The keys that will be looked up; rows of others are left out. `nil` for all.
     /// - Complexity: O(*n*), 12 bytes a row.
-    init(_ rule: Blocking.Rule, _ people: PersonColumns, first count: Int, _ blocking: Blocking, asked: KeyFilter? = nil) {
+    init(_ rule: Blocking.Rule, _ people: PersonColumns, _ rows: Range<Int>, _ blocking: Blocking, asked: KeyFilter? = nil) {
         self.rule = rule
         self.blocking = blocking
         var pairs: [KeyedRow] = []
-        pairs.reserveCapacity(asked == nil ? count : count / 8)
-        for row in 0..<count {
+        pairs.reserveCapacity(asked == nil ? rows.count : rows.count / 8)
+        for row in rows {
             blocking.forEachKey(rule, people, row) { key in
                 if asked?.mayContain(key) ?? true { pairs.append(KeyedRow(key: key, row: UInt32(row))) }
             }

@@ -88,7 +88,7 @@ struct CandidateSearch: Sendable {
             for row in rows { blocking.forEachKey(rule, inputs.listed, Int(row)) { filter.insert($0) } }
             asked = filter
         }
-        return RuleIndex(rule, inputs.population, first: inputs.population.count, blocking, asked: asked)
+        return RuleIndex(rule, inputs.population, 0..<inputs.population.count, blocking, asked: asked)
     }
 
     private func look(_ index: RuleIndex, _ open: [UInt32], _ result: inout Result) {

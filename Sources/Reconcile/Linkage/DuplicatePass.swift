@@ -1,6 +1,6 @@
 import Registry
 
-/// Finds people who are on the lists of members twice, as two persons.
+/// Finds people who are on the lists twice, as two persons: on those of members, or on others that are compared with each other.
 ///
 /// Two rows that are linked to one national record are one person; people without a national record are compared directly, with each other
 /// and with those who have one. Several rows of one person code are not duplicates: that is a member and their allowances.
@@ -10,9 +10,14 @@ struct DuplicatePass: Sendable {
     private let rule: FellegiSunter
     private let scorer: PairScorer
     private let progress: ProgressReport
+    private let rows: Range<Int>
 
-    init(inputs: Inputs, links: PersonLinks, rule: FellegiSunter, progress: ProgressReport = .silent) {
+    /// - Parameter rows: Of `Inputs.listed`; the members where nothing else is said.
+    init(
+        inputs: Inputs, links: PersonLinks, rule: FellegiSunter, among rows: Range<Int>? = nil, progress: ProgressReport = .silent
+    ) {
         self.inputs = inputs
+        self.rows = rows ?? 0..<inputs.memberCount
         self.links = links
         self.rule = rule
         self.progress = progress
@@ -56,12 +61,13 @@ struct DuplicatePass: Sendable {
     /// Bits above which a pair is taken for one person.
     static let lead = MatchWeight(bits: 0)
 
-    /// - Returns: the pairs of all groups, and how many pairs were compared.
+    /// - Returns: the pairs of all groups.
     func run() throws -> [Pair] {
         var clustering = Clustering(identities: identities, limit: limit)
-        for pair in linkedPairs() { _ = clustering.join(pair.left, pair.right) }
-        for pair in try directPairs() { _ = clustering.join(pair.left, pair.right) }
-        return clustering.clusters().flatMap(pairs(of:))
+        let first = rows.lowerBound
+        for pair in linkedPairs() { _ = clustering.join(pair.left - first, pair.right - first) }
+        for pair in try directPairs() { _ = clustering.join(pair.left - first, pair.right - first) }
+        return clustering.clusters().flatMap { pairs(of: $0.map { $0 + first }) }
     }
 
     /// People are listed two or three times, not ten; but a table of many rows a person says so itself.
@@ -93,8 +99,9 @@ struct DuplicatePass: Sendable {
 
     private func linkedPairs() -> [(left: Int, right: Int)] {
         var found: [(left: Int, right: Int)] = []
-        BlockIndex((0..<inputs.memberCount).lazy.map { UInt64(links.partner[$0]) }).forEachBlock { rows in
-            let rows = rows.map(Int.init)
+        let first = rows.lowerBound
+        BlockIndex(rows.lazy.map { UInt64(links.partner[$0]) }).forEachBlock { rows in
+            let rows = rows.map { Int($0) + first }
             for (first, second) in zip(rows, rows.dropFirst()) where !isOneEntry(first, second) { found.append((first, second)) }
         }
         return found
@@ -102,7 +109,7 @@ struct DuplicatePass: Sendable {
 
     /// Whom each row is known to be: by the register, or where there is none, by its number.
     private var identities: [UInt64] {
-        (0..<inputs.memberCount).map { row in
+        rows.map { row in
             inputs.population.count > 0 ? UInt64(links.partner[row]) : UInt64(max(inputs.listed.citizen[row], 0))
         }
     }
@@ -116,7 +123,7 @@ struct DuplicatePass: Sendable {
     }
 
     /// Pairs above the threshold, the heaviest first. The key alone is not enough, the weight decides.
-    private func directPairs() throws -> [ScoredPair] {
+    func directPairs() throws -> [ScoredPair] {
         try scoredPairs(above: DuplicatePass.threshold(rule)).sorted {
             ($1.weight, $0.left, $0.right) < ($0.weight, $1.left, $1.right)
         }
@@ -128,7 +135,7 @@ struct DuplicatePass: Sendable {
         return try Blocking.Rule.allCases.map { rule in
             try progress.checkCancellation()
             progress("Dự tính số cặp", Int64(rule.rawValue), of: Int64(Blocking.Rule.allCases.count))
-            let index = RuleIndex(rule, inputs.listed, first: inputs.memberCount, blocking)
+            let index = RuleIndex(rule, inputs.listed, 0..<inputs.memberCount, blocking)
             return BlockingCost(index, predictedPairs: index.blocks().reduce(0) { $0 + $1.count * ($1.count - 1) / 2 })
         }
     }
@@ -141,7 +148,7 @@ struct DuplicatePass: Sendable {
         for (step, blockingRule) in Blocking.Rule.allCases.enumerated() {
             try progress.checkCancellation()
             progress("Tìm người trùng", Int64(step), of: Int64(Blocking.Rule.allCases.count))
-            let index = RuleIndex(blockingRule, inputs.listed, first: inputs.memberCount, blocking)
+            let index = RuleIndex(blockingRule, inputs.listed, rows, blocking)
             let blocks = index.blocks()
             let parts = inChunks(of: blocks.count, size: 2048) { range in
                 var found: [ScoredPair] = []

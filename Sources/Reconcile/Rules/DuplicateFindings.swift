@@ -19,14 +19,19 @@ struct DuplicateFindings {
             otherProvince: isInside ? nil : right, amount: stake, left: inputs.reference(listed: pair.left),
             right: inputs.reference(listed: pair.right), millibits: Int64(pair.weight.millibits),
             threshold: Int64(DuplicatePass.threshold(rule).millibits),
-            pairKey: PairKey(inputs: inputs).duplicate(pair.left, pair.right), evidence: evidence(pair),
+            pairKey: PairKey(inputs: inputs).duplicate(pair.left, pair.right),
+            evidence: PairEvidence(inputs: inputs, rule: rule).evidence(pair),
             vietnamese: "Nhiều khả năng là một người được ghi hai lần\(isInside ? "" : " ở hai tỉnh"): \(why.vietnamese).",
             english: "Probably one person listed twice\(isInside ? "" : " in two provinces"): \(why.english).")
     }
 }
 
-extension DuplicateFindings {
-    private func evidence(_ pair: DuplicatePass.Pair) -> [Evidence] {
+/// What makes two listed rows one person, field by field.
+struct PairEvidence {
+    let inputs: Inputs
+    let rule: FellegiSunter
+
+    func evidence(_ pair: DuplicatePass.Pair) -> [Evidence] {
         let counts = ValueCounts(frequency: rule.frequency, names: inputs.names, people: inputs.listed, row: pair.right)
         guard pair.basis == .weight else {
             return rule.evidence(pair.pattern, pair.values, bearers: counts)

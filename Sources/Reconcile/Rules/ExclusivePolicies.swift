@@ -4,21 +4,10 @@ import Registry
 ///
 /// Where the person is listed twice, the duplicate is a finding too; the same đồng may then be at stake in both classes.
 struct ExclusivePolicies {
-    private let inputs: Inputs
-    private let links: PersonLinks
-    private let catalogue: PolicyCatalogue
-    /// Person code of a person listed twice → the code listed first.
-    private var firstCode: [UInt32: UInt32] = [:]
-
-    init(inputs: Inputs, links: PersonLinks, duplicates: [DuplicatePass.Pair], catalogue: PolicyCatalogue) {
-        self.inputs = inputs
-        self.links = links
-        self.catalogue = catalogue
-        for pair in duplicates {
-            let (left, right) = (inputs.listed.person[pair.left], inputs.listed.person[pair.right])
-            if left != 0, right != 0, firstCode[right] == nil { firstCode[right] = firstCode[left] ?? left }
-        }
-    }
+    let inputs: Inputs
+    let rule: FellegiSunter
+    let people: AllowancePeople
+    let catalogue: PolicyCatalogue
 
     struct Pair: Sendable, Equatable {
         /// Rows of the beneficiaries.
@@ -31,7 +20,7 @@ struct ExclusivePolicies {
     func pairs() -> [Pair] {
         let policies = (0..<inputs.codes.policy.count).map { catalogue[inputs.codes.policy.text(UInt32($0))] }
         var found: [Pair] = []
-        BlockIndex((0..<inputs.beneficiaries.count).lazy.map(person)).forEachBlock { rows in
+        BlockIndex(people.person.lazy.map(UInt64.init)).forEachBlock { rows in
             let rows = rows.map(Int.init)
             let highest = rows.max { (inputs.beneficiaries.amount[$0], $1) < (inputs.beneficiaries.amount[$1], $0) }
             for (position, left) in rows.enumerated() {
@@ -41,15 +30,6 @@ struct ExclusivePolicies {
             }
         }
         return found.sorted { ($0.left, $0.right) < ($1.left, $1.right) }
-    }
-
-    /// The person behind a running allowance: their national record, or else their local code; 0 for one that does not run.
-    private func person(_ beneficiary: Int) -> UInt64 {
-        guard inputs.beneficiaries.isActive(beneficiary, in: inputs.period) else { return 0 }
-        let row = inputs.memberCount + beneficiary
-        if links.partner[row] != 0 { return UInt64(links.partner[row]) }
-        let code = inputs.listed.person[row]
-        return code == 0 ? 0 : 1 << 40 | UInt64(firstCode[code] ?? code)
     }
 
     /// Each allowance but the highest is counted once.
@@ -71,7 +51,7 @@ struct ExclusivePolicies {
             let (here, there) = (inputs.province(listed: left), inputs.province(listed: right))
             let codes = [pair.left, pair.right].map { inputs.codes.policy.text(inputs.beneficiaries.policy[$0]) }
             let isTwice = codes[0] == codes[1]
-            return Finding(
+            var finding = Finding(
                 .exclusivePolicies, severity: .high, province: here, otherProvince: here == there ? nil : there,
                 policyCode: codes[1], amount: pair.avoidable, left: inputs.reference(listed: left),
                 right: inputs.reference(listed: right),
@@ -82,7 +62,22 @@ struct ExclusivePolicies {
                 english: isTwice
                     ? "One person receives \(codes[0]) twice."
                     : "One person receives \(codes[0]) and \(codes[1]), of which only the higher may be received.")
+            if let one = people.direct(left, right) { explain(one, &finding) }
+            return finding
         }
+    }
+
+    /// Neither a national record nor a code says that the two rows are one person: the card shows why we think so.
+    private func explain(_ pair: DuplicatePass.Pair, _ finding: inout Finding) {
+        let why = MatchExplanation(
+            pattern: pair.pattern, namesakes: rule.frequency.bearers(of: inputs.listed.name[pair.right]))
+        finding.severity = .medium
+        finding.millibits = Int64(pair.weight.millibits)
+        finding.threshold = Int64(DuplicatePass.threshold(rule).millibits)
+        finding.pairKey = PairKey(inputs: inputs).allowances(pair.left, pair.right)
+        finding.evidence = PairEvidence(inputs: inputs, rule: rule).evidence(pair) + finding.evidence
+        finding.sentenceVietnamese += " Hai dòng nhiều khả năng là một người: \(why.vietnamese)."
+        finding.sentenceEnglish += " The two rows are probably one person: \(why.english)."
     }
 }
 

@@ -8,8 +8,11 @@ struct PairKey {
     let inputs: Inputs
 
     /// Of two listed rows, in either order.
-    func duplicate(_ left: Int, _ right: Int) -> String {
-        PairKey.hash(["duplicate"] + [listed(left), listed(right)].sorted())
+    func duplicate(_ left: Int, _ right: Int) -> String { PairKey.hash(["duplicate"] + [listed(left), listed(right)].sorted()) }
+
+    /// Of two allowances, in either order.
+    func allowances(_ left: Int, _ right: Int) -> String {
+        PairKey.hash(["allowances"] + [listed(left), listed(right)].sorted())
     }
 
     /// Of a listed row and the national record whose number it bears.

@@ -7,9 +7,13 @@ struct Rulebook {
     let rule: FellegiSunter
     let catalogue: PolicyCatalogue
 
-    func findings(_ duplicates: [DuplicatePass.Pair], _ payments: PaymentClassification.Result) -> [Finding] {
+    func findings(_ duplicates: [DuplicatePass.Pair], _ payments: PaymentClassification.Result) throws -> [Finding] {
         let links = linkage.links
-        let exclusive = ExclusivePolicies(inputs: inputs, links: links, duplicates: duplicates, catalogue: catalogue)
+        let people = try AllowancePeople(
+            inputs: inputs, links: links, duplicates: duplicates,
+            pass: DuplicatePass(
+                inputs: linkage.inputs, links: links, rule: rule, among: inputs.memberCount..<inputs.listed.count))
+        let exclusive = ExclusivePolicies(inputs: inputs, rule: rule, people: people, catalogue: catalogue)
         let dead = DeadOnLists(inputs: inputs, links: links)
         let missed = MissedHouseholds(inputs: inputs, links: links, catalogue: catalogue)
         let conflicts = IdentityConflicts(
