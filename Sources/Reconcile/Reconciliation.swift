@@ -53,6 +53,11 @@ package struct Reconciliation {
         } rows: {
             Int64($0.links.count)
         }
+        let registers = try stages.run("Ghép dữ liệu bảo hiểm, người có công") {
+            try RegisterLinks(people, frequency: frequency, model: linkage.model, progress: progress)
+        } rows: {
+            Int64($0.insurance.count + $0.merit.count)
+        }
         let rule = FellegiSunter(model: linkage.model, frequency: frequency)
         let duplicates = try stages.run("Tìm người trùng") {
             try DuplicatePass(inputs: people, links: linkage.links, rule: rule, progress: progress).run()
@@ -67,12 +72,14 @@ package struct Reconciliation {
         let totals = try ClassTotals(inputs: inputs, classes: payments)
         try totals.prove(expected)
         let findings = try stages.run("Áp dụng quy tắc") {
-            try Rulebook(inputs: inputs, linkage: linkage, rule: rule, catalogue: catalogue).findings(duplicates, payments)
+            try Rulebook(inputs: inputs, linkage: linkage, registers: registers, rule: rule, catalogue: catalogue).findings(
+                duplicates, payments)
         } rows: {
             Int64($0.count)
         }
         let results = RunResults(
-            inputs: inputs, links: linkage.links, classes: payments, totals: totals.rows, findings: findings,
+            inputs: inputs, links: linkage.links, registers: registers, classes: payments, totals: totals.rows,
+            findings: findings,
             lineage: kept?.lineage(inputs.linkedSubmissions))
         return try write(results, linkage, duplicates, province, actor, started, &stages, sealing)
     }

@@ -73,6 +73,7 @@ package struct Simulation: Sendable {
         let national: [(SubmissionKind, Int)] = [
             (.population, outcomes.reduce(0) { $0 + $1.populationRows }),
             (.insurance, outcomes.reduce(0) { $0 + $1.insuranceRows }),
+            (.merit, outcomes.reduce(0) { $0 + $1.meritRows }),
         ]
         var files: [Manifest.File] = []
         for (kind, rows) in national {

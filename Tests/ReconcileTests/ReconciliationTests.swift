@@ -188,6 +188,57 @@ struct ReconciliationTests {
         #expect(!finding.sentenceVietnamese.contains("Dợ"))
     }
 
+    @Test("a pension counts where the insurance record bears no personal number: it is found like a row of a list")
+    func pensionWithoutNumber() throws {
+        let country = try Country()
+        #expect(try country.findings(country.run().run, .missedHousehold).count == 1)
+        let grandmother = country.grandmother
+        try country.fixture.add(
+            .insurance,
+            [
+                [
+                    "insurance_no": .int(2_401_234_567), "full_name": .text("GIÀNG THỊ MỶ"),
+                    "birth_date": .int(grandmother.birth),
+                    "sex": .int(2), "province": .int(24), "pension_amount": .int(2_100_000),
+                ]
+            ])
+        let summary = try country.run()
+        #expect(summary.people.registers?.first == .init(kind: .insurance, rows: 1, linked: 1))
+        #expect(try country.findings(summary.run, .missedHousehold).isEmpty)
+    }
+
+    @Test("people of merit are found in the population, and a missed household in which one is paid says so")
+    func merit() throws {
+        let country = try Country()
+        func row(_ person: Person, file: String, allowance: Int) -> [String: SQLValue] {
+            [
+                "merit_file_no": .text(file), "full_name": .text(person.name.uppercased()), "birth_date": .int(person.birth),
+                "sex": .int(person.sex), "province": .int(24), "district": .int(213), "commune": .int(person.commune),
+                "merit_allowance": .int(allowance),
+            ]
+        }
+        var nobody = country.grandmother
+        (nobody.name, nobody.birth) = ("Bế Thị Nghìn", 19_330_202)
+        let id = try country.fixture.add(
+            .merit,
+            [
+                row(country.grandmother, file: "NCC1", allowance: 1_624_000), row(nobody, file: "NCC2", allowance: 0),
+                row(country.father, file: "NCC3", allowance: 0),
+            ])
+        let summary = try country.run()
+        #expect(summary.people.registers?.last == .init(kind: .merit, rows: 3, linked: 2))
+        let numbers = try country.fixture.rows(
+            """
+            SELECT l.record, p.citizen_id FROM person_link l
+            JOIN population_record p ON p.submission_id = l.population_submission_id AND p.record = l.population_record
+            WHERE l.run_id = \(summary.run) AND l.submission_id = \(id) ORDER BY l.record
+            """)
+        #expect(numbers.map { $0.int("citizen_id") } == [country.grandmother.citizen, country.father.citizen])
+        let missed = try country.findings(summary.run, .missedHousehold)
+        #expect(missed.map(\.severity) == [.low])
+        #expect(missed.first?.sentenceVietnamese.contains("ưu đãi người có công") == true)
+    }
+
     @Test("names no person and no number in any sentence")
     func sentences() throws {
         let country = try Country()

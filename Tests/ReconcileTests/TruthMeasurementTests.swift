@@ -19,6 +19,14 @@ struct TruthMeasurementTests {
         try fixture.add(.members, province: 24, [known.member, again.member, stranger.member])
         try fixture.add(.beneficiaries, province: 24, [known.beneficiary()])
         try fixture.add(.population, [known.national(residence: "R1")])
+        try fixture.add(
+            .merit,
+            [
+                [
+                    "merit_file_no": .text("NCC1"), "full_name": .text(known.name), "birth_date": .int(known.birth),
+                    "citizen_id": .optional(known.citizen), "province": .int(24),
+                ]
+            ])
         try fixture.add(.payments, province: 24, [known.instruction()])
         try fixture.add(.statement, province: 24, payer: "Bưu điện", [known.line("T1")])
         let summary = try Reconciliation(store: fixture.store).run(period: fixture.period, province: nil, actor: "test")
@@ -30,6 +38,8 @@ struct TruthMeasurementTests {
             member,240000000301,024139003001,1
             beneficiary,240000000101-1,024078001001,1
             member,240000000999,024078001001,0
+            merit,NCC1,024078001001,1
+            merit,NCC2,024139003001,1
             """,
             "duplicates.csv": "left_code,right_code,scope\n240000000101,240000000201,inside\n",
             "exclusive.csv": "left_code,right_code\n",
@@ -43,6 +53,9 @@ struct TruthMeasurementTests {
         ])
         let scores = try TruthMeasurement(store: fixture.store, directory: truth.path).measure(summary)
         #expect(scores.personLinks == .init(right: 2, wrong: 1, missed: 2))
+        // The second file number is in no list.
+        #expect(scores.meritLinks == .init(right: 1, wrong: 0, missed: 0))
+        #expect(scores.rowsNotStored == 1)
         #expect(scores.duplicatePairs == .init(right: 1, wrong: 0, missed: 0))
         #expect(scores.dead == .init(right: 0, wrong: 0, missed: 1))
         #expect(scores.payments.rows == 2 && scores.payments.right == 1)

@@ -69,6 +69,7 @@ struct TruthTests {
         let links = try country.rows("truth/person_links.csv")
         #expect(links.count { $0["kind"] == "member" } == members.count)
         #expect(links.count { $0["kind"] == "beneficiary" } == (try country.rows(of: .beneficiaries).count))
+        #expect(links.count { $0["kind"] == "merit" } == (try country.rows(of: .merit).count))
         let linked = links.filter { $0["national_id"] != "" }
         #expect((0.955...0.985).contains(Double(linked.count) / Double(links.count)))
         for link in linked where link["kind"] == "member" {

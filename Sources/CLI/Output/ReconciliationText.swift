@@ -34,7 +34,16 @@ struct ReconciliationText {
         let duplicates = language(
             "Trùng người: \(Dong.grouped(Int64(summary.duplicates.inside))) cặp trong tỉnh, \(Dong.grouped(Int64(summary.duplicates.across))) cặp giữa hai tỉnh",
             "Duplicates: \(summary.duplicates.inside) pairs inside a province, \(summary.duplicates.across) across")
-        return ([counts] + kept + [table.text, duplicates]).joined(separator: "\n")
+        return ([counts] + kept + [table.text] + registers + [duplicates]).joined(separator: "\n")
+    }
+
+    private var registers: [String] {
+        (summary.people.registers ?? []).filter { $0.rows > 0 }.map { register in
+            let (rows, linked) = (Int64(register.rows), Int64(register.linked))
+            return language(
+                "\(register.kind.vietnamese): ghép được \(Dong.grouped(linked)) trong \(Dong.grouped(rows)) dòng với dữ liệu dân cư",
+                "\(register.kind.rawValue) records: \(linked) of \(rows) found in the population")
+        }
     }
 
     private var kept: [String] {

@@ -13,6 +13,7 @@ struct TruthText {
             language("sót", "missed"),
         ])
         add(&table, language("Ghép người", "person links"), measurement.personLinks)
+        if let merit = measurement.meritLinks { add(&table, language("Ghép người có công", "people of merit"), merit) }
         add(&table, language("Cặp trùng", "duplicate pairs"), measurement.duplicatePairs)
         add(&table, language("Chính sách loại trừ", "exclusive policies"), measurement.exclusivePairs)
         add(&table, language("Đã mất", "dead"), measurement.dead)

@@ -50,6 +50,7 @@ final class RowComparison {
         case .statement: (["ma_gd"], [])
         case .population: (["so_cccd"], [])
         case .insurance: (["so_bhxh"], [])
+        case .merit: (["so_ho_so"], [])
         case .milestones: ([], [])
         }
     }

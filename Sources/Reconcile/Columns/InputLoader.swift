@@ -26,6 +26,7 @@ struct InputLoader {
         for submission in try SubmissionRegister(connection).current(.insurance, period: nil) {
             try loadInsurance(submission, &inputs)
         }
+        for submission in try SubmissionRegister(connection).current(.merit, period: nil) { try loadMerit(submission, &inputs) }
     }
 
     /// Lists of people and households stay true until the next one; payments and statements belong to their month, and of the
@@ -121,6 +122,20 @@ struct InputLoader {
             inputs.insurance.insurance.append(InputLoader.insuranceNumber(row, 9, card: 10))
             inputs.insurance.died.append(0)
             inputs.pensions.append(row.int64(11))
+        }
+    }
+
+    private func loadMerit(_ submission: Submission, _ inputs: inout Inputs) throws {
+        let columns = [
+            "full_name", "birth_date", "sex", "province", "district", "commune", "citizen_id", "old_id", "merit_allowance",
+        ]
+        try scan(submission, columns, &inputs) { row, position, inputs in
+            InputLoader.appendPerson(row, position, &inputs.merit, &inputs.names)
+            inputs.merit.household.append(0)
+            inputs.merit.person.append(0)
+            inputs.merit.insurance.append(0)
+            inputs.merit.died.append(0)
+            inputs.meritAllowances.append(row.int64(9))
         }
     }
 

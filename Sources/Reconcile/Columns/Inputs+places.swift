@@ -11,7 +11,7 @@ extension Inputs {
         guard let youngest = UnitList.allCases.last(where: lists.contains), lists.count > 1 else { return self }
         var carried = self
         let tables = Dictionary(uniqueKeysWithValues: lists.map { ($0, CarriedCommunes.of($0, to: youngest)) })
-        for people in [\Inputs.listed, \.population] {
+        for people in [\Inputs.listed, \.population, \.insurance, \.merit] {
             for row in 0..<self[keyPath: people].count {
                 let list = unitLists[Int(self[keyPath: people].submission[row])]
                 guard list != youngest, let table = tables[list] else { continue }
@@ -27,7 +27,7 @@ extension Inputs {
     }
 
     private func isUsed(_ submission: UInt16) -> Bool {
-        listed.submission.contains(submission) || population.submission.contains(submission)
+        [listed, population, insurance, merit].contains { $0.submission.contains(submission) }
     }
 }
 

@@ -20,6 +20,9 @@ struct Inputs: Sendable {
     var insurance = PersonColumns()
     /// Monthly pension in đồng of each insured person, 0 for none.
     var pensions: [Int64] = []
+    var merit = PersonColumns()
+    /// Monthly allowance in đồng of each person of merit, 0 for none.
+    var meritAllowances: [Int64] = []
     var instructions = InstructionColumns()
     var lines = SettlementColumns()
 
@@ -142,7 +145,8 @@ struct SettlementColumns: Sendable {
 extension Inputs {
     /// All rows that were read.
     var rowCount: Int64 {
-        Int64(listed.count + households.count + population.count + insurance.count + instructions.count + lines.count)
+        Int64(
+            listed.count + households.count + population.count + insurance.count + merit.count + instructions.count + lines.count)
     }
 
     /// The lists of people and the national records: what links are between.

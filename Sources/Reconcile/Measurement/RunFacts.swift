@@ -15,7 +15,7 @@ struct RunFacts {
         let register = SubmissionRegister(connection)
         switch kind {
         case .payments, .statement: return try register.current(kind, period: run.period, province: run.province)
-        case .population, .insurance, .milestones: return try register.current(kind, period: nil)
+        case .population, .insurance, .merit, .milestones: return try register.current(kind, period: nil)
         default: return try register.newest(kind, upTo: run.period, province: run.province)
         }
     }

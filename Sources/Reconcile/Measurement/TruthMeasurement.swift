@@ -17,15 +17,16 @@ package struct TruthMeasurement {
             let facts = RunFacts(connection: connection, run: run)
             let people = try People(facts)
             let truth = try PersonTruth(directory)
-            let (links, absent) = links(people, truth)
+            let (links, absent) = links(people, truth.lists)
+            let (merit, absentMerit) = self.links(people, truth.merit)
             return TruthScores(
-                personLinks: links, duplicatePairs: try duplicates(facts, people),
+                personLinks: links, meritLinks: truth.merit.isEmpty ? nil : merit, duplicatePairs: try duplicates(facts, people),
                 exclusivePairs: try exclusive(facts, people), dead: try dead(facts, people),
-                missedHouseholds: try missed(facts), payments: try payments(facts), rowsNotStored: absent)
+                missedHouseholds: try missed(facts), payments: try payments(facts), rowsNotStored: absent + absentMerit)
         }
     }
 
-    /// Code of every row of members and beneficiaries, and the number it was linked to.
+    /// Code of every row of members, beneficiaries and people of merit, and the number it was linked to.
     private struct People {
         let members: [RunFacts.Row: String]
         let beneficiaries: [RunFacts.Row: String]
@@ -39,29 +40,37 @@ package struct TruthMeasurement {
             var linked: [String: Int64] = [:]
             for (row, code) in members { linked["member " + code] = numbers[row] }
             for (row, code) in beneficiaries { linked["beneficiary " + code] = numbers[row] }
+            let merit = try facts.codes(.merit, "merit_file_no")
+            for (row, code) in merit { linked["merit " + code] = numbers[row] }
             self.linked = linked
-            stored = Set(members.values.map { "member " + $0 } + beneficiaries.values.map { "beneficiary " + $0 })
+            stored = Set(
+                members.values.map { "member " + $0 } + beneficiaries.values.map { "beneficiary " + $0 }
+                    + merit.values.map { "merit " + $0 })
         }
     }
 
     /// Who is who, of the rows that can be read.
     private struct PersonTruth {
         /// Key `kind code`; 0 for a person without national record.
-        var national: [String: Int64] = [:]
+        var lists: [String: Int64] = [:]
+        var merit: [String: Int64] = [:]
 
         init(_ directory: String) throws {
             let table = try TruthTable("person_links.csv", in: directory)
             let marksReadable = table.has("readable")
             for row in table.rows where !marksReadable || table.cell(row, "readable") != "0" {
-                national[table.cell(row, "kind") + " " + table.cell(row, "code")] = Int64(table.cell(row, "national_id")) ?? 0
+                let (key, number) = (
+                    table.cell(row, "kind") + " " + table.cell(row, "code"), Int64(table.cell(row, "national_id")) ?? 0
+                )
+                if table.cell(row, "kind") == "merit" { merit[key] = number } else { lists[key] = number }
             }
         }
     }
 
-    private func links(_ people: People, _ truth: PersonTruth) -> (TruthScores.Score, absent: Int) {
+    private func links(_ people: People, _ truth: [String: Int64]) -> (TruthScores.Score, absent: Int) {
         var score = TruthScores.Score()
         var absent = 0
-        for (key, number) in truth.national {
+        for (key, number) in truth {
             guard people.stored.contains(key) else {
                 absent += 1
                 continue

@@ -3,6 +3,8 @@ package import Registry
 /// How well a run found what is known to be true, in counts and shares.
 package struct TruthScores: Codable, Sendable, Equatable {
     package var personLinks: Score
+    /// Of people of merit with the population; `nil` where the country has none.
+    package var meritLinks: Score?
     package var duplicatePairs: Score
     package var exclusivePairs: Score
     package var dead: Score

@@ -21,6 +21,9 @@ extension ReconciliationSummary {
                 candidatePairs: linkage.candidatePairs, skippedBlocks: linkage.skippedBlocks,
                 links: passes.map { PassCount(pass: $0.pass.word, vietnamese: $0.pass.vietnamese, rows: $0.rows) },
                 unlinked: results.links.count - passes.reduce(0) { $0 + $1.rows },
+                registers: [(SubmissionKind.insurance, results.registers.insurance), (.merit, results.registers.merit)].map {
+                    Register(kind: $0, rows: $1.count, linked: $1.count - $1.openRows.count)
+                },
                 kept: linkage.kept.map { kept in
                     let rows = kept.keptRows
                     return Kept(run: kept.basis.run, rows: rows, new: results.links.count - rows, reopened: linkage.reopened)

@@ -35,8 +35,17 @@ package struct ReconciliationSummary: Codable, Sendable, Equatable {
         package var skippedBlocks: Int
         package var links: [PassCount]
         package var unlinked: Int
+        /// The other national registers; `nil` in summaries of older versions.
+        package var registers: [Register]?
         /// Links of an earlier run that stood; `nil` where everything was linked anew, and in summaries of older versions.
         package var kept: Kept?
+    }
+
+    /// How many people of a national register were found in the population.
+    package struct Register: Codable, Sendable, Equatable {
+        package var kind: SubmissionKind
+        package var rows: Int
+        package var linked: Int
     }
 
     package struct Kept: Codable, Sendable, Equatable {

@@ -4,6 +4,7 @@ import Registry
 struct RunResults {
     var inputs: Inputs
     var links: PersonLinks
+    var registers: RegisterLinks
     var classes: PaymentClassification.Result
     var totals: [ClassTotal]
     var findings: [Finding]
@@ -28,22 +29,33 @@ struct RunWriter {
     }
 
     private func writeLinks(_ results: RunResults) throws {
-        let (inputs, links) = (results.inputs, results.links)
+        let inputs = results.inputs
         let bulk = try connection.bulkInsert(
             into: "person_link",
             columns: ["run_id", "submission_id", "record", "population_submission_id", "population_record", "millibits", "pass"])
         let words = LinkagePass.allCases.map { Array($0.word.utf8) }
-        for row in RunWriter.inKeyOrder(inputs.listed.submission, inputs) {
+        for (people, links) in [
+            (inputs.listed, results.links), (inputs.insurance, results.registers.insurance),
+            (inputs.merit, results.registers.merit),
+        ] {
+            try write(links, of: people, inputs, words, bulk)
+        }
+        try bulk.finish()
+    }
+
+    private func write(
+        _ links: PersonLinks, of people: PersonColumns, _ inputs: Inputs, _ words: [[UInt8]], _ bulk: any BulkInsert
+    ) throws {
+        for row in RunWriter.inKeyOrder(people.submission, inputs) {
             guard let national = links.partner(of: row) else { continue }
             bulk.bind(0, run)
-            bulk.bind(1, inputs.submissions[Int(inputs.listed.submission[row])].id)
-            bulk.bind(2, Int64(inputs.listed.record[row]))
+            bulk.bind(1, inputs.submissions[Int(people.submission[row])].id)
+            bulk.bind(2, Int64(people.record[row]))
             bulk.bind(3, inputs.submissions[Int(inputs.population.submission[national])].id)
             bulk.bind(4, Int64(inputs.population.record[national]))
             bulk.bind(5, Int64(links.weight[row].millibits))
             try insert(bulk, 6, words[Int(links.pass[row].rawValue)])
         }
-        try bulk.finish()
     }
 
     private func writeClasses(_ results: RunResults) throws {

@@ -10,6 +10,9 @@ struct MissedHouseholds {
     private let conditions: [AgeCondition]
     private let difficultCommunes: Set<UInt32>
     private let pensioners: Set<Int64>
+    /// By row of the population.
+    private let isPensioner: [Bool]
+    private let hasMerit: [Bool]
 
     struct Missed: Sendable, Equatable {
         /// Row of the households.
@@ -18,14 +21,19 @@ struct MissedHouseholds {
         let member: Int
         let policy: String
         let amount: Dong
+        /// Whether somebody of the household receives a merit allowance.
+        let isHonoured: Bool
     }
 
-    init(inputs: Inputs, links: PersonLinks, catalogue: PolicyCatalogue) {
+    init(inputs: Inputs, links: PersonLinks, registers: RegisterLinks, catalogue: PolicyCatalogue) {
         self.inputs = inputs
         self.links = links
         conditions = AgeCondition.all(of: catalogue, in: inputs.period)
         difficultCommunes = MissedHouseholds.difficultCommunes(inputs, catalogue)
         pensioners = MissedHouseholds.pensioners(inputs)
+        let count = inputs.population.count
+        isPensioner = RegisterLinks.people(count, registers.insurance) { inputs.pensions[$0] > 0 }
+        hasMerit = RegisterLinks.people(count, registers.merit) { inputs.meritAllowances[$0] > 0 }
     }
 
     func missed() -> [Missed] {
@@ -34,13 +42,16 @@ struct MissedHouseholds {
         return (0..<inputs.households.count).compactMap { row in
             let household = inputs.households.household[row]
             guard inputs.households.isPoor[row], household != 0, !helped[Int(household)] else { return nil }
-            return members.rows(of: UInt64(household)).lazy.compactMap { missed(row, Int($0)) }.first
+            let people = members.rows(of: UInt64(household))
+            return people.lazy.compactMap { missed(row, Int($0), people) }.first
         }
     }
 
-    private func missed(_ household: Int, _ member: Int) -> Missed? {
+    private func missed(_ household: Int, _ member: Int, _ people: ArraySlice<UInt32>) -> Missed? {
         guard isLiving(member), let condition = conditions.first(where: { isMet($0, member) }) else { return nil }
-        return Missed(household: household, member: member, policy: condition.policy, amount: condition.amount)
+        let isHonoured = people.contains { links.partner(of: Int($0)).map { hasMerit[$0] } ?? false }
+        return Missed(
+            household: household, member: member, policy: condition.policy, amount: condition.amount, isHonoured: isHonoured)
     }
 
     private func isMet(_ condition: AgeCondition, _ member: Int) -> Bool {
@@ -63,7 +74,7 @@ struct MissedHouseholds {
     private func isPensioner(_ member: Int) -> Bool {
         if pensioners.contains(-inputs.listed.insurance[member]) { return true }
         guard let national = links.partner(of: member) else { return pensioners.contains(inputs.listed.citizen[member]) }
-        return pensioners.contains(inputs.population.citizen[national])
+        return isPensioner[national] || pensioners.contains(inputs.population.citizen[national])
     }
 
     /// By household number: whether any member has an entitlement on the list, running or not.
@@ -97,15 +108,17 @@ struct MissedHouseholds {
     func findings(_ missed: [Missed]) -> [Finding] {
         missed.map { missed in
             Finding(
-                .missedHousehold, severity: .medium,
+                .missedHousehold, severity: missed.isHonoured ? .low : .medium,
                 province: inputs.submissions[Int(inputs.households.submission[missed.household])].scope.province,
                 policyCode: missed.policy, amount: missed.amount, left: inputs.reference(household: missed.household),
                 right: inputs.reference(listed: missed.member),
                 evidence: [Evidence(field: "ngay_sinh", level: "meets_condition", millibits: 0)],
                 vietnamese:
-                    "Hộ nghèo chưa có ai được hưởng, trong khi một thành viên có tuổi thuộc diện \(missed.policy); hãy kiểm tra điều kiện còn lại.",
+                    "Hộ nghèo chưa có ai được hưởng, trong khi một thành viên có tuổi thuộc diện \(missed.policy); hãy kiểm tra điều kiện còn lại."
+                    + (missed.isHonoured ? " Trong hộ có người đang hưởng trợ cấp ưu đãi người có công." : ""),
                 english:
                     "A poor household without any allowance, though a member's age is within \(missed.policy); check the other conditions."
+                    + (missed.isHonoured ? " A member of the household receives a merit allowance." : "")
             )
         }
     }

@@ -4,6 +4,7 @@ import Registry
 struct Rulebook {
     let inputs: Inputs
     let linkage: PersonLinkage.Result
+    let registers: RegisterLinks
     let rule: FellegiSunter
     let catalogue: PolicyCatalogue
 
@@ -15,7 +16,7 @@ struct Rulebook {
                 inputs: linkage.inputs, links: links, rule: rule, among: inputs.memberCount..<inputs.listed.count))
         let exclusive = ExclusivePolicies(inputs: inputs, rule: rule, people: people, catalogue: catalogue)
         let dead = DeadOnLists(inputs: inputs, links: links)
-        let missed = MissedHouseholds(inputs: inputs, links: links, catalogue: catalogue)
+        let missed = MissedHouseholds(inputs: inputs, links: links, registers: registers, catalogue: catalogue)
         let conflicts = IdentityConflicts(
             inputs: inputs, links: links, scorer: PairScorer(inputs: linkage.inputs, rule: rule, values: linkage.values))
         return DuplicateFindings(inputs: inputs, rule: rule, allowances: Allowances(inputs: inputs)).findings(duplicates)

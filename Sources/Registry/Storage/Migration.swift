@@ -6,13 +6,18 @@ struct Migration: Sendable {
     var additions: [(table: String, column: Table.Column)] = []
     var statements: [String] = []
 
-    static let all: [Migration] = [.first, .jobs, .scopedAudit, .retention, .fixLists, .origins, .pairs, .jobParts, .keptLinks]
+    static let all: [Migration] = [
+        .first, .jobs, .scopedAudit, .retention, .fixLists, .origins, .pairs, .jobParts, .keptLinks, .meritRecords,
+    ]
 
     /// Every table as it stands after the last step.
     static let currentTables: [Table] = all.flatMap(\.tables).map { table in
         let added = all.flatMap(\.additions).filter { $0.table == table.name }.map(\.column)
         return Table(table.name, key: table.primaryKey, isLoaded: table.isLoaded, table.columns + added)
     }
+
+    /// Those that there were from the first; later ones come with a step of their own.
+    private static let firstKinds = SubmissionKind.allCases.filter { $0 != .merit }
 
     private static let first = Migration(
         name: "first",
@@ -122,7 +127,7 @@ struct Migration: Sendable {
                     .init("detail", .text, required: true), .init("previous", .text, required: true),
                     .init("hash", .text, required: true),
                 ]),
-        ] + SubmissionKind.allCases.map { RecordTable($0).table },
+        ] + firstKinds.map { RecordTable($0).table },
         statements: [
             "CREATE UNIQUE INDEX submission_content ON submission (sha256, kind, scope, period)",
             "CREATE UNIQUE INDEX account_name ON account (name)",
@@ -176,7 +181,7 @@ struct Migration: Sendable {
     /// Where in its file a row stands, and what else the file says of it.
     private static let origins = Migration(
         name: "origins",
-        additions: SubmissionKind.allCases.map { RecordTable($0).name }.flatMap {
+        additions: firstKinds.map { RecordTable($0).name }.flatMap {
             [($0, RecordTable.offset), ($0, RecordTable.aside)]
         }
             + [("rejected_row", RecordTable.offset)])
@@ -210,4 +215,8 @@ struct Migration: Sendable {
                 [.init("run_id", .integer, references: "run(id)"), .init("submission_id", .integer)])
         ],
         additions: [("run", .init("model", .text)), ("run", .init("lineage", .text))])
+
+    private static let meritRecords = Migration(
+        name: "merit-records", tables: [RecordTable(.merit).table],
+        additions: [RecordTable.offset, RecordTable.aside].map { (RecordTable(.merit).name, $0) })
 }

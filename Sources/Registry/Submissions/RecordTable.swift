@@ -21,6 +21,7 @@ package struct RecordTable: Sendable {
             case .population: "population_record"
             case .insurance: "insurance_record"
             case .milestones: "milestone"
+            case .merit: "merit_record"
             }
         columns =
             ["submission_id", "record", "line"] + RecordTable.fieldColumns(kind).map(\.name) + ["notes", "byte_offset", "aside"]

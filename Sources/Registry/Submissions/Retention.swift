@@ -121,7 +121,7 @@ package struct Retention {
         switch submission.kind {
         case .payments, .statement:
             return try remove(from: "payment_class", where: "run_id = ? AND submission_id = ?", own)
-        case .members, .beneficiaries:
+        case .members, .beneficiaries, .insurance, .merit:
             return try remove(from: "person_link", where: "run_id = ? AND submission_id = ?", own)
         case .population:
             // Links stand by the list's row; those of one list at a time.
@@ -135,7 +135,7 @@ package struct Retention {
                         from: "person_link", where: "run_id = ? AND submission_id = ? AND population_submission_id = ?",
                         [.integer(run), .integer(list.int64("submission_id") ?? 0), .integer(submission.id)])
             }
-        case .households, .insurance, .milestones: return 0
+        case .households, .milestones: return 0
         }
     }
 

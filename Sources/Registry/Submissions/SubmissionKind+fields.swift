@@ -14,6 +14,7 @@ extension SubmissionKind {
         case .population: SubmissionKind.populationFields
         case .insurance: SubmissionKind.insuranceFields
         case .milestones: SubmissionKind.milestoneFields
+        case .merit: SubmissionKind.meritFields
         }
     }
 
@@ -212,6 +213,21 @@ extension SubmissionKind {
         Field(
             "luong_huu", "Mức lương hưu", .integer, column: "pension_amount",
             synonyms: ["muc luong huu", "luong_huu", "MucLuongHuu", "Lương hưu"]),
+    ]
+
+    /// People of merit to the revolution. No published layout of this register is known: these are the columns without which nobody is found
+    /// again, and those that say what is received.
+    private static let meritFields = [
+        Field(
+            "so_ho_so", "Số hồ sơ người có công", .text, column: "merit_file_no", required: true,
+            synonyms: ["so ho so", "so_ho_so", "SoHoSo", "Số hồ sơ NCC", "Số hồ sơ"]),
+        identity, fullName, birthDate(required: false), sex(required: false), province(), district, commune(required: false),
+        Field(
+            "dien_uu_dai", "Diện ưu đãi", .text, column: "merit_class",
+            synonyms: ["dien uu dai", "dien_uu_dai", "DienUuDai", "Diện người có công"]),
+        Field(
+            "tro_cap_uu_dai", "Trợ cấp ưu đãi hằng tháng", .integer, column: "merit_allowance",
+            synonyms: ["tro cap uu dai", "tro_cap_uu_dai", "TroCapUuDai", "Trợ cấp ưu đãi", "Mức trợ cấp ưu đãi"]),
     ]
 
     private static let milestoneFields = [

@@ -1,6 +1,6 @@
 /// What a submitted file is about. Each kind has its columns (``fields``) and its table (``RecordTable``).
 package enum SubmissionKind: String, CaseIterable, Sendable, Codable {
-    case households, members, beneficiaries, payments, statement, population, insurance, milestones
+    case households, members, beneficiaries, payments, statement, population, insurance, milestones, merit
 
     package var vietnamese: String {
         switch self {
@@ -12,9 +12,10 @@ package enum SubmissionKind: String, CaseIterable, Sendable, Codable {
         case .population: "Dữ liệu dân cư quốc gia"
         case .insurance: "Dữ liệu bảo hiểm quốc gia"
         case .milestones: "Mốc triển khai"
+        case .merit: "Dữ liệu người có công"
         }
     }
 
     /// National records cover the whole country and belong to no province.
-    package var isNational: Bool { self == .population || self == .insurance || self == .milestones }
+    package var isNational: Bool { self == .population || self == .insurance || self == .merit || self == .milestones }
 }

@@ -1,6 +1,6 @@
 /// What a series of draws is for. Each purpose has its own numbers, so that adding a draw to one changes nothing in another.
 enum Purpose: UInt64, Sendable {
-    case family = 1, listing, benefit, payment, citizen, province, style, noise, fault, numbers, milestone
+    case family = 1, listing, benefit, payment, citizen, province, style, noise, fault, numbers, milestone, merit
 }
 
 /// A counter-based random generator: the numbers for household *i* depend on the seed and on *i* alone, so a household can be

@@ -1,11 +1,12 @@
 import Registry
 
-/// One province's share of the national files: population and social insurance, with right data.
+/// One province's share of the national files: population and social insurance, with right data, and the older register of people of merit.
 final class NationalWriter {
     private let country: CountryPlan
     private let province: ProvincePlan
     private let population: FeedFile
     private let insurance: FeedFile
+    private let merit: FeedFile
     private let style = FileStyle.clean
     private var cells = Cells()
 
@@ -14,16 +15,18 @@ final class NationalWriter {
         self.province = province
         population = try FeedFile(path: paths.part("population", province), kind: .population, style: .clean, isPart: true)
         insurance = try FeedFile(path: paths.part("insurance", province), kind: .insurance, style: .clean, isPart: true)
+        merit = try FeedFile(path: paths.part("merit", province), kind: .merit, style: .clean, isPart: true)
     }
 
-    func finish() throws(SimulationError) -> (population: Int, insurance: Int) {
+    func finish() throws(SimulationError) -> (population: Int, insurance: Int, merit: Int) {
         try population.finish()
         try insurance.finish()
-        return (population.rows, insurance.rows)
+        try merit.finish()
+        return (population.rows, insurance.rows, merit.rows)
     }
 
     /// - Parameter hasOwnPeople: False where the number of the household holds one that moved in.
-    func write(_ listing: Listing, hasOwnPeople: Bool) throws(SimulationError) {
+    func write(_ listing: Listing, hasOwnPeople: Bool, _ truth: TruthFiles) throws(SimulationError) {
         let residence = country.numbers.residence(province: province.code, household: listing.household)
         if hasOwnPeople {
             for person in listing.family.members where person.isInPopulation {
@@ -32,6 +35,7 @@ final class NationalWriter {
             for person in listing.family.members where person.insuranceNumber > 0 {
                 try writeInsurance(person, listing.family.householdClass)
             }
+            for person in listing.family.members { try writeMerit(person, listing.commune, truth) }
         }
         try writePopulation(citizen(listing), listing.commune, residence: residence + 50_000_000_000)
     }
@@ -67,6 +71,43 @@ final class NationalWriter {
         if person.pension > 0 { cells.number(person.pension) } else { cells.empty() }
         try insurance.write(cells)
     }
+
+    // MARK: People of merit
+
+    /// Wounded soldiers, mothers of heroes, their next of kin: mostly old. Many files are older than the personal number, and some know the year of
+    /// birth alone; a third of the names was typed as they were heard.
+    private func writeMerit(_ person: Person, _ commune: AdministrativeUnit, _ truth: TruthFiles) throws(SimulationError) {
+        var draw = Draw(country.options.seed, .merit, person.key.province, person.key.household, person.key.slot)
+        guard draw.perMille(person.birth.year < country.options.period.year - 60 ? 90 : 4) else { return }
+        var file = Array("NCC".utf8)
+        file.appendDigits(Int64(province.code), width: 2)
+        file.appendDigits(Int64(person.key.household * 16 + person.key.slot), width: 8)
+        let papers = draw.below(10)
+        cells.clear()
+        cells.text(file)
+        if papers < 5 {
+            cells.digits(person.personalNumber, width: 12)
+        } else if papers < 7, person.oldNumber > 0 {
+            cells.digits(person.oldNumber, width: 9)
+        } else {
+            cells.empty()
+        }
+        cells.text(draw.perMille(300) ? NameNoise.spoil(person.name, person, &draw) : person.name)
+        style.append(draw.perMille(200) ? PartialDate(year: person.birth.year) ?? person.birth : person.birth, to: &cells)
+        style.append(person.sex, to: &cells)
+        cells.digits(Int64(province.code), width: 2)
+        style.append(code: Int64(commune.district), width: 3, to: &cells)
+        cells.digits(Int64(commune.code), width: 5)
+        cells.text(Array(draw.pick(NationalWriter.meritClasses).utf8))
+        cells.number(Int64(draw.within(10...40)) * 100_000)
+        try merit.write(cells)
+        try truth.personLink("merit", code: file, person, isReadable: true)
+    }
+
+    private static let meritClasses = [
+        "Thương binh", "Bệnh binh", "Thân nhân liệt sĩ", "Người hoạt động kháng chiến bị nhiễm chất độc hóa học",
+        "Bà mẹ Việt Nam anh hùng",
+    ]
 
     // MARK: Other citizens
 

@@ -29,7 +29,7 @@ final class ProvinceWriter {
         for household in 0..<province.households {
             let listing = maker.listing(province, household)
             try write(listing)
-            try national.write(listing, hasOwnPeople: !maker.isMovedIn(province, household))
+            try national.write(listing, hasOwnPeople: !maker.isMovedIn(province, household), truth)
             if household % 500 == 499 { progress(500) }
         }
         progress(province.households % 500)
@@ -39,7 +39,8 @@ final class ProvinceWriter {
         try truth.finish()
         return ProvinceOutcome(
             exports: listFiles + paymentFiles.0, statements: paymentFiles.1, populationRows: nationalRows.population,
-            insuranceRows: nationalRows.insurance, truth: truth.counts, beneficiaries: lists.beneficiaryCount,
+            insuranceRows: nationalRows.insurance, meritRows: nationalRows.merit, truth: truth.counts,
+            beneficiaries: lists.beneficiaryCount,
             members: lists.memberCount)
     }
 
@@ -117,6 +118,7 @@ struct ProvinceOutcome: Sendable {
     let statements: [Manifest.File]
     let populationRows: Int
     let insuranceRows: Int
+    let meritRows: Int
     let truth: TruthCounts
     let beneficiaries: Int
     let members: Int
