@@ -185,6 +185,7 @@ struct ReconciliationTests {
         #expect(finding.millibits ?? 0 >= finding.threshold ?? .max)
         #expect(finding.evidence.contains { $0.field == "ho_va_ten" || $0.field == "name" })
         #expect(finding.sentenceVietnamese.contains("nhiều khả năng là một người"))
+        #expect(finding.steadyFields.contains("gioi_tinh") && !finding.steadyFields.contains("chinh_sach"))
         #expect(!finding.sentenceVietnamese.contains("Dợ"))
     }
 

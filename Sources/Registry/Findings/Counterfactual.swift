@@ -30,12 +30,11 @@ extension Finding {
     }
 
     /// The fields that both records give and that may say anything else without turning the conclusion. That a number is shared is what a
-    /// conflict is about.
+    /// conflict is about, and the policies are what makes two allowances a finding, not one person.
     package var steadyFields: [String] {
         guard threshold != nil, basis == nil else { return [] }
-        return evidence.filter { $0.flip == nil && $0.level != "missing" }.map(\.field).filter {
-            findingClass != .identityConflict || $0 != "so_cccd"
-        }
+        let subject = [FindingClass.identityConflict: "so_cccd", .exclusivePolicies: "chinh_sach"][findingClass]
+        return evidence.filter { $0.flip == nil && $0.level != "missing" && $0.field != subject }.map(\.field)
     }
 
     private var basis: Evidence? { evidence.first { $0.field == Evidence.basis } }
