@@ -40,16 +40,17 @@ MOMENTS = ("late", "held no job", "held a job")
 
 
 class ReconcileJob(Reconcile):
-    """The same conclusions as the command's; of one province or of the country."""
+    """The same conclusions as the command's; of one province or of the country. Whichever worker comes first, so that no run may rest on the
+    links of another."""
 
     def __init__(self, province=None):
         self.province = province
 
     def arguments(self, state):
-        return super().arguments(state) + (["--province", self.province] if self.province else [])
+        return super().arguments(state) + ["--relink"] + (["--province", self.province] if self.province else [])
 
     def key(self, state):
-        return (*super().key(state), self.province)
+        return ("run", frozenset(state.current.values()), self.province)
 
 
 class Tally:

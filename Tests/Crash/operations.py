@@ -134,7 +134,8 @@ class Reconcile(Operation):
         return [after]
 
     def key(self, state):
-        return ("run", frozenset(state.current.values()))
+        """What a run reads, and the run before it, whose links it may keep."""
+        return ("run", frozenset(state.current.values()), state.runs[-1][2] if state.runs else None)
 
     def lesson(self, before, after, status):
         return {"run": after.runs[-1]}

@@ -13,6 +13,7 @@ import audit_chain
 RECORD_TABLES = {
     "households": "household", "members": "member", "beneficiaries": "beneficiary", "payments": "payment",
     "statement": "settlement_line", "population": "population_record", "insurance": "insurance_record", "milestones": "milestone",
+    "merit": "merit_record",
 }
 OWNERS = {"submission_id": "submission", "population_submission_id": "submission", "left_submission": "submission",
           "right_submission": "submission", "run_id": "run", "release_id": "release"}
@@ -150,9 +151,13 @@ class Reading:
         found = sum(total["count"] for total in summary["findings"])
         demand(len(findings) == found, f"run {number}: {len(findings)} findings of {found}")
         links = self.query(f"SELECT * FROM person_link WHERE run_id = {number} ORDER BY submission_id, record")
-        linked = sum(group["rows"] for group in summary["people"]["links"])
+        people = summary["people"]
+        linked = sum(group["rows"] for group in people["links"]) + sum(register["linked"] for register in people["registers"])
         demand(len(links) == linked, f"run {number}: {len(links)} links of {linked}")
-        parts = [self.in_words(classes), totals, self.in_words(links), self.in_words(findings)]
+        inputs = self.query(f"SELECT submission_id FROM run_input WHERE run_id = {number} ORDER BY submission_id")
+        if kept := people.get("kept"):
+            demand(kept.pop("run") in self.runs.keys() - {number}, f"run {number} keeps the links of a run that there is not")
+        parts = [self.in_words(classes), totals, self.in_words(links), self.in_words(findings), self.in_words(inputs)]
         conclusion = [without(part, "run_id", "id") for part in parts] + [without([summary], "run", "stages", "drift")]
         return month(row["period"]), row["province"], row["inputs"], digest(conclusion)
 
