@@ -32,9 +32,15 @@ struct CellMemo: ~Copyable {
     /// - Parameter isWorthIt: Whether cells of this column may be alike.
     init(isWorthIt: Bool) {
         self.isWorthIt = isWorthIt
-        places = .allocate(capacity: 1 << CellMemo.placeBits)
+        places = CellMemo.allocated(1 << CellMemo.placeBits)
         places.initialize(repeating: Place(), count: 1 << CellMemo.placeBits)
         texts = .allocate(capacity: CellMemo.longestText << CellMemo.placeBits)
+    }
+
+    /// A place is 64 bytes and starts with a line of the cache, so that a look waits for one line and not for two.
+    private static func allocated(_ count: Int) -> UnsafeMutablePointer<Place> {
+        UnsafeMutableRawPointer.allocate(byteCount: count * MemoryLayout<Place>.stride, alignment: 64)
+            .bindMemory(to: Place.self, capacity: count)
     }
 
     deinit {
