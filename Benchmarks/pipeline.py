@@ -4,7 +4,8 @@
   Benchmarks/pipeline.py .build/release/ansinh [HOUSEHOLDS …]     (20000 and 200000 unless told)
 
 Prints rows, CPU seconds, rows per CPU second, wall seconds and peak memory of each step, and what the truth says of the
-links. Wall seconds on a shared machine are an upper bound; CPU seconds are the figure to compare.
+links. Of far fewer households, statements have a handful of rows, some of another province, and are refused as nobody says whose they are.
+Wall seconds on a shared machine are an upper bound; CPU seconds are the figure to compare.
 """
 import json
 import os
