@@ -11,7 +11,7 @@ package import Registry
 /// rules give the same results, whatever the number of cores.
 package struct Reconciliation {
     /// Goes up whenever the same inputs may give other results.
-    package static let rulesVersion = "2026.11-5"
+    package static let rulesVersion = "2026.11-6"
 
     package typealias Sealing = (any SQLConnection, ReconciliationSummary) throws -> Void
 
@@ -49,7 +49,7 @@ package struct Reconciliation {
         let people = inputs.carryingPlaces()
         let frequency = frequency(people)
         let linkage = try stages.run("Ghép với dữ liệu dân cư") {
-            try PersonLinkage(inputs: people, frequency: frequency, model: kept?.model, kept: kept, progress: progress).run()
+            try PersonLinkage(inputs: people, frequency: frequency, kept: kept, progress: progress).run()
         } rows: {
             Int64($0.links.count)
         }

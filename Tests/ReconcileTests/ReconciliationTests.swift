@@ -189,6 +189,16 @@ struct ReconciliationTests {
         #expect(!finding.sentenceVietnamese.contains("Dợ"))
     }
 
+    @Test("however many allowances one record has, all of them are one person's")
+    func manyAllowances() throws {
+        let country = try Country()
+        let rows = (1...20).map { country.mover.beneficiary("\($0)", policy: "ND20.K6.S") }
+        try country.fixture.add(.beneficiaries, province: 24, rows)
+        let exclusive = try country.run().findings.first { $0.findingClass == .exclusivePolicies }
+        // Every two of the twenty, and each with the one in the other province.
+        #expect(exclusive?.count == 21 * 20 / 2)
+    }
+
     @Test("a pension counts where the insurance record bears no personal number: it is found like a row of a list")
     func pensionWithoutNumber() throws {
         let country = try Country()

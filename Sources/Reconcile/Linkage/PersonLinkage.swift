@@ -11,9 +11,11 @@ struct PersonLinkage {
     let frequency: TermFrequency
     /// Learnt before; `nil` to learn from these inputs.
     var model: LinkageModel?
-    /// Links of an earlier run that stand, with its model.
+    /// Links of an earlier run that stand. New rows are weighed by its model.
     var kept: KeptLinks?
     var progress = ProgressReport.silent
+
+    private var knownModel: LinkageModel? { kept?.model ?? model }
 
     struct Result {
         var links: PersonLinks
@@ -43,7 +45,8 @@ struct PersonLinkage {
         let values = ValueTable(of: inputs.population, frequency, inputs.names)
         let numbered = numberPass(values)
         var result = Result(
-            links: numbered.links, conflicts: numbered.conflicts, model: model ?? start.model, inputs: inputs, values: values)
+            links: numbered.links, conflicts: numbered.conflicts, model: knownModel ?? start.model, inputs: inputs, values: values
+        )
         guard inputs.population.count > 0 else { return result }
         let news = restoreKept(&result)
         joinSamePerson(&result.links, PairScorer(inputs: inputs, rule: start, values: values))
@@ -52,7 +55,7 @@ struct PersonLinkage {
         let households = HouseholdRows(inputs)
         let borrowed = borrowed(result.conflicts)
         let learning = ModelLearning(inputs: inputs, frequency: frequency, households: households, numbered: numbered)
-        if model == nil {
+        if knownModel == nil {
             progress("Học mô hình", 0)
             result.model = learning.model(scorer(result.model, values, borrowed), result.links)
         }
@@ -61,14 +64,14 @@ struct PersonLinkage {
         let open = news.filter { result.links.partner[Int($0)] == 0 }
         let candidates = try search(scorer).run(open)
         result.candidates = candidates
-        if model == nil, learning.knowsNoCoverage {
+        if knownModel == nil, learning.knowsNoCoverage {
             result.model.coverage = learning.coverage(result.model, candidates, linked: result.links.count - open.count)
             scorer = self.scorer(result.model, values, borrowed)
         }
         let sizes = HouseholdSizes(inputs.listed, first: inputs.memberCount)
         try decide(candidates, households, nil, scorer, PersonLinkage.clearLeads, &result)
         // The surest are linked. Now it also says something that nobody of a household was found: what was not quite sure is weighed again.
-        if model == nil { learning.learnAlone(&result.model, result.links, sizes) }
+        if knownModel == nil { learning.learnAlone(&result.model, result.links, sizes) }
         for position in candidates.rows.indices
         where result.links.lead[Int(candidates.rows[position])] < PersonLinkage.clearLeads[0] {
             result.links.unlink(Int(candidates.rows[position]))

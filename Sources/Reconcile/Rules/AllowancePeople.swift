@@ -12,7 +12,7 @@ struct AllowancePeople {
         let right: Int
     }
 
-    /// Allowances of one person; more is a crowd that a wrong pair has tied together.
+    /// Allowances that are one person's by what they say; more is a crowd that a wrong pair has tied together.
     private static let limit = 16
 
     /// - Parameters:
@@ -21,9 +21,6 @@ struct AllowancePeople {
     init(inputs: Inputs, links: PersonLinks, duplicates: [DuplicatePass.Pair], pass: DuplicatePass) throws {
         let first = inputs.memberCount
         let isRunning = (0..<inputs.beneficiaries.count).map { inputs.beneficiaries.isActive($0, in: inputs.period) }
-        var clustering = Clustering(
-            identities: isRunning.indices.map { isRunning[$0] ? UInt64(links.partner[first + $0]) : 0 },
-            limit: AllowancePeople.limit)
         let codes = AllowancePeople.firstCodes(duplicates, inputs.listed)
         let keys = isRunning.indices.map { row -> UInt64 in
             guard isRunning[row] else { return 0 }
@@ -31,7 +28,14 @@ struct AllowancePeople {
             let code = inputs.listed.person[first + row]
             return code == 0 ? 0 : 1 << 40 | UInt64(codes[code] ?? code)
         }
-        BlockIndex(keys).forEachBlock { rows in
+        // A record or a code is not a guess: however many rows bear it are one person.
+        let index = BlockIndex(keys)
+        var largest = 0
+        index.forEachBlock { largest = max(largest, $0.count) }
+        var clustering = Clustering(
+            identities: isRunning.indices.map { isRunning[$0] ? UInt64(links.partner[first + $0]) : 0 },
+            limit: max(AllowancePeople.limit, largest))
+        index.forEachBlock { rows in
             for (left, right) in zip(rows, rows.dropFirst()) { _ = clustering.join(Int(left), Int(right)) }
         }
         // Whoever has a record or a code has been compared: by it, or as a member.
