@@ -61,15 +61,16 @@ var targets: [Target] = [
     .systemLibrary(
         name: "CXLSXWriter", path: "Sources/Systems/CXLSXWriter", pkgConfig: "xlsxwriter",
         providers: [.apt(["libxlsxwriter-dev"])]),
-    .systemLibrary(name: "CPrefetch", path: "Sources/Systems/CPrefetch"),
+    .systemLibrary(name: "CProcessor", path: "Sources/Systems/CProcessor"),
 
     .target(
         name: "Registry", dependencies: grdb + ["CSodium", "CLibCrypto", "CLibPQ"],
         resources: [.copy("Places/Geography"), .copy("Programmes/Catalogue")], swiftSettings: fast + watched),
     .target(
-        name: "Ingest", dependencies: ["Registry", "CLibXML2", "CZlib", "CXLSXWriter", .product(name: "Yams", package: "Yams")],
+        name: "Ingest",
+        dependencies: ["Registry", "CLibXML2", "CZlib", "CXLSXWriter", "CProcessor", .product(name: "Yams", package: "Yams")],
         swiftSettings: fast + watched),
-    .target(name: "Reconcile", dependencies: ["Registry", "CPrefetch"], swiftSettings: strict),
+    .target(name: "Reconcile", dependencies: ["Registry", "CProcessor"], swiftSettings: strict),
     .target(name: "Reporting", dependencies: ["Registry"], swiftSettings: strict),
     .target(
         name: "Simulation", dependencies: ["Registry"], resources: [.copy("Tables")], swiftSettings: strict),

@@ -64,7 +64,7 @@ final class CSVReader {
         window = ByteWindow(source, capacity: capacity)
         name = source.name
         self.dialect = dialect
-        fields = .allocate(capacity: fieldCapacity)
+        fields = CSVReader.room(fieldCapacity)
     }
 
     deinit { fields.deallocate() }
@@ -125,7 +125,7 @@ final class CSVReader {
         lineCount = 1
         span = 0
         guard try scan() else { return false }
-        if length > dialect.longestRecord || fieldCount == CSVReader.mostFields, fault != .tooLong {
+        if length > dialect.longestRecord || fieldCount >= CSVReader.mostFields, fault != .tooLong {
             fault = .tooLong
             try count(overlong: span)
             keepBeginning()
@@ -151,22 +151,15 @@ final class CSVReader {
             let base = window.base
             let block = marks.find(in: base + position)
             var resume = min(position + StructuralMarks.blockLength, window.count)
-            var mask = block.ends
             if !block.hasQuote {
-                while mask != 0 {
-                    let found = position + mask.trailingZeroBitCount
-                    mask &= mask &- 1
-                    if base[found] == dialect.newline {
-                        finish(lastFieldFrom: fieldStart, end: found, span: found + 1)
-                        return true
-                    }
-                    append(fieldStart, found)
-                    fieldStart = found + 1
+                if let end = append(fieldsOf: block.ends, at: position, from: &fieldStart) {
+                    finish(lastFieldFrom: fieldStart, end: end, span: end + 1)
+                    return true
                 }
                 position = resume
                 continue
             }
-            mask |= marks.quotes(in: base + position)
+            var mask = block.ends | marks.quotes(in: base + position)
             while mask != 0 {
                 let found = position + mask.trailingZeroBitCount
                 mask &= mask &- 1
@@ -201,8 +194,28 @@ final class CSVReader {
 
     private var isRecordFinished: Bool { span > 0 }
 
+    /// The fields that end in a block without quotes. - Returns: where the record ends, if it does.
+    @inline(__always) private func append(fieldsOf ends: UInt64, at position: Int, from fieldStart: inout Int) -> Int? {
+        if fieldCount >= fieldCapacity { _ = growFields() }
+        // Where there are too many, each block writes over the fields of the one before.
+        var place = fields + min(fieldCount, fieldCapacity)
+        defer { fieldCount = place - fields }
+        let base = window.base
+        var mask = ends
+        while mask != 0 {
+            let found = position &+ mask.trailingZeroBitCount
+            mask &= mask &- 1
+            if base[found] == dialect.newline { return found }
+            place.pointee = Field(
+                start: Int32(truncatingIfNeeded: fieldStart), end: Int32(truncatingIfNeeded: found), quotes: .asText)
+            place += 1
+            fieldStart = found &+ 1
+        }
+        return nil
+    }
+
     @inline(__always) private func append(_ start: Int, _ end: Int, _ quotes: Quotes = .asText) {
-        if fieldCount == fieldCapacity, !growFields() { return fields[fieldCount - 1].end = Int32(end) }
+        if fieldCount >= fieldCapacity, !growFields() { return fields[fieldCount - 1].end = Int32(end) }
         fields[fieldCount] = Field(start: Int32(start), end: Int32(end), quotes: quotes)
         fieldCount += 1
     }
@@ -210,12 +223,17 @@ final class CSVReader {
     /// - Returns: `false` where there are so many fields that the record is none; it counts as one that is too long.
     private func growFields() -> Bool {
         guard fieldCapacity < CSVReader.mostFields else { return false }
-        let larger = UnsafeMutablePointer<Field>.allocate(capacity: fieldCapacity * 2)
+        let larger = CSVReader.room(fieldCapacity * 2)
         larger.update(from: fields, count: fieldCount)
         fields.deallocate()
         fields = larger
         fieldCapacity *= 2
         return true
+    }
+
+    /// Room for so many fields, and for those of one block more.
+    private static func room(_ count: Int) -> UnsafeMutablePointer<Field> {
+        .allocate(capacity: count + StructuralMarks.blockLength)
     }
 
     private static let mostFields = 1 << 16

@@ -1,4 +1,4 @@
-import CPrefetch
+import CProcessor
 
 /// Rows grouped by a 64-bit key: all rows of one key stand together, in ascending order.
 ///

@@ -1,4 +1,4 @@
-import CPrefetch
+import CProcessor
 
 /// Compares a row with a row of another table, or of its own, field by field.
 struct PairScorer: Sendable {
