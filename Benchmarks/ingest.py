@@ -52,7 +52,8 @@ What each does, and what it does not do:
   DuckDB table        The typed columns into a table in a new database file. No checks.
   Polars, pyarrow     Told the columns and formats. Dates and amount typed, the rest text. No checks. Parquet is streamed.
   sqlite3 .import     Splits into a table of untyped columns, write-ahead log. Checks nothing; short rows are padded.
-  psql \\copy          Splits into a table of text columns. Checks the number of fields and UTF-8.
+  psql \\copy          Splits into a table of text columns. Checks the number of fields and UTF-8. With a key: rows are numbered
+                      by the server and can be found again by their number, as those of a submission can in ours.
   Python csv          Splits, and adds up the amounts. No types else.
   Python decode       Brings the legacy file to UTF-8 by a table, splits nothing. `decode → …` does that first, then the typed parse.
   xmllint             --stream: every node through the reader ours uses, no cell looked at; --sax: events only. Nothing typed; as it
@@ -140,13 +141,16 @@ class Bench:
 
         return Contest("utf-8", "sqlite3 .import", "store", command, lambda text, out: sqlite_sum(out, "payments", "so_tien"))
 
-    def postgres(self):
+    def postgres(self, with_key=False):
         def command(out):
             target = self.fresh_database()
-            psql(target, f"CREATE TABLE payments ({', '.join(column + ' text' for column in COLUMNS)})")
-            return ["psql", "-q", target, "-c", f"\\copy payments FROM '{self.truth['files']['utf-8']}' CSV HEADER"], {}
+            key = "number bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, " if with_key else ""
+            psql(target, f"CREATE TABLE payments ({key}{', '.join(column + ' text' for column in COLUMNS)})")
+            copy = f"\\copy payments ({', '.join(COLUMNS)}) FROM '{self.truth['files']['utf-8']}' CSV HEADER"
+            return ["psql", "-q", target, "-c", copy], {}
 
-        return Contest("utf-8", "psql \\copy", "store", command, with_server=True,
+        name = "psql \\copy, with a key" if with_key else "psql \\copy"
+        return Contest("utf-8", name, "store", command, with_server=True,
                        verify=lambda text, out: postgres_sum(self.target, "payments", "so_tien::bigint"))
 
     def xmllint(self, option):
@@ -188,6 +192,7 @@ class Bench:
         if SERVER:
             yield self.ours_stored(on_server=True)
             yield self.postgres()
+            yield self.postgres(with_key=True)
         for library in ("python", "duckdb", "polars", "pyarrow", "lxml"):
             yield self.start(library)
 

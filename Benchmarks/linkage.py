@@ -118,6 +118,8 @@ class Known(NamedTuple):
     right_home: dict
     homes: set
     unjudged: set
+    unjudged_homes: set
+    """Where any of these rows lives: a program that is not held to the row must not be held to the home that it makes."""
 
 
 def known(folder):
@@ -132,8 +134,15 @@ def known(folder):
             bare.add(row["id"])
     unjudged = {row["code"] for row in quality.rows(path("person_links.csv")) if row["readable"] == "0" and row["code"] in right_home}
     links = without(quality.pairs(path("truth.csv")), unjudged)
+    unjudged_homes = {right_home[row] for row in unjudged}
+    homes = outside(unjudged_homes, quality.households(links, left_home, right_home))
     return Known(links, without(quality.unordered(quality.pairs(path("duplicates.csv"))), unjudged), bare - unjudged, left_home, right_home,
-                 quality.households(links, left_home, right_home), unjudged)
+                 homes, unjudged, unjudged_homes)
+
+
+def outside(homes, links):
+    """Links of other households only."""
+    return {link for link in links if link[1:] not in homes}
 
 
 def without(links, rows):
@@ -150,8 +159,8 @@ def judged_ours(run, truth, knows_all):
     links = without(quality.pairs(os.path.join(run.folder, "links.csv")), truth.unjudged)
     twice = without(quality.unordered(quality.pairs(os.path.join(run.folder, "duplicates.csv"))), truth.unjudged)
     bare_truth = set(of_bare(truth.links, truth))
-    homes = {(row["left_household"], row["right_source"], row["right_household"])
-             for row in quality.rows(os.path.join(run.folder, "households.csv"))}
+    homes = outside(truth.unjudged_homes, {(row["left_household"], row["right_source"], row["right_household"])
+                                           for row in quality.rows(os.path.join(run.folder, "households.csv"))})
     scores = quality.best_partners(quality.scored(os.path.join(run.folder, "all.csv" if knows_all else "links.csv")))
     scores = without(scores, truth.unjudged)
     points = list(quality.curve(scores, truth.links))
@@ -171,7 +180,8 @@ def judged_splink(run, truth):
     bare_truth = set(of_bare(truth.links, truth))
     points = list(quality.curve(links, truth.links))
     chosen = quality.best(points)
-    homes = quality.households(quality.above(links, chosen.weight), truth.left_home, truth.right_home)
+    homes = outside(truth.unjudged_homes,
+                    quality.households(quality.above(links, chosen.weight), truth.left_home, truth.right_home))
     found = {("persons", "best threshold"): chosen}
     for way, weight in (("p >= 0.5", HALF), ("p >= 0.99", SURE)):
         found["persons", way] = quality.decided(quality.above(links, weight), truth.links, weight)

@@ -44,8 +44,8 @@ struct Clean: ParsableCommand {
             if global.json { return try printJSON(CleanJSON(summary)) }
             tell(
                 global.lang(
-                    "Đã ghi \(Dong.grouped(summary.records)) dòng vào \(out) (\(summary.encoding)).",
-                    "Wrote \(Dong.grouped(summary.records)) records to \(out) (\(summary.encoding))."))
+                    "Đã ghi \(global.lang.number(summary.records)) dòng vào \(out) (\(summary.encoding)).",
+                    "Wrote \(global.lang.number(summary.records)) records to \(out) (\(summary.encoding))."))
         }
     }
 

@@ -136,9 +136,9 @@ struct IngestOutcome {
         let seconds = (result.seconds * 100).rounded() / 100
         return [
             "\(submission.id)", file, submission.kind.rawValue, submission.scope.description, submission.period.description,
-            Dong.grouped(submission.rows.accepted), Dong.grouped(result.report.rowsRepaired),
-            Dong.grouped(submission.rows.rejected),
-            Dong.grouped(submission.rows.skipped), "\(seconds)", String(submission.sha256.prefix(12)),
+            lang.number(submission.rows.accepted), lang.number(result.report.rowsRepaired),
+            lang.number(submission.rows.rejected),
+            lang.number(submission.rows.skipped), "\(seconds)", String(submission.sha256.prefix(12)),
             result.isNew
                 ? result.report.amends.map { lang("ghép vào \($0.submission)", "joined \($0.submission)") } ?? ""
                 : lang("đã có từ trước", "known already"),

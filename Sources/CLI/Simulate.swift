@@ -65,18 +65,18 @@ struct Simulate: ParsableCommand {
     }
 
     private func text(_ summary: SimulationSummary) -> String {
-        func count(_ value: Int) -> String { Dong.grouped(Int64(value)) }
+        func count(_ value: Int) -> String { global.lang.number(value) }
         let payments = summary.truth.payments["approved"]?.values.reduce(0) { $0 + $1.rows } ?? 0
         let lines = summary.truth.payments["paid"]?.values.reduce(0) { $0 + $1.rows } ?? 0
         return global.lang(
             """
             Đã ghi \(count(summary.files)) tệp vào \(out): \(count(summary.households)) hộ, \(count(summary.members)) thành viên, \
-            \(count(summary.beneficiaries)) đối tượng, \(Dong.grouped(payments)) dòng chi trả, \(Dong.grouped(lines)) dòng bảng kê.
+            \(count(summary.beneficiaries)) đối tượng, \(global.lang.number(payments)) dòng chi trả, \(global.lang.number(lines)) dòng bảng kê.
             Tiếp theo: ansinh ingest theo thứ tự trong \(out)/manifest.json; đáp án ở \(out)/truth/.
             """,
             """
             Wrote \(count(summary.files)) files to \(out): \(count(summary.households)) households, \(count(summary.members)) members, \
-            \(count(summary.beneficiaries)) beneficiaries, \(Dong.grouped(payments)) payment rows, \(Dong.grouped(lines)) statement lines.
+            \(count(summary.beneficiaries)) beneficiaries, \(global.lang.number(payments)) payment rows, \(global.lang.number(lines)) statement lines.
             Next: ansinh ingest in the order of \(out)/manifest.json; the answers are in \(out)/truth/.
             """)
     }

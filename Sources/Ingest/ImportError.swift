@@ -20,6 +20,8 @@ package struct ImportError: PlainError, Equatable, Sendable {
         case manifestUnreadable
         /// A mapping profile that is no YAML, or says what means nothing.
         case profileInvalid
+        /// A record of a table that is only read, too long to be held whole.
+        case recordTooLong
         /// A file that the manifest does not list.
         case notListed
         /// What was read so far shows that the file must be refused: damage in a compressed file comes to light on the way. The
@@ -49,7 +51,9 @@ package struct ImportError: PlainError, Equatable, Sendable {
         case .unreadable: 74
         case .temporaryFull: 73
         case .periodUnknown: 64
-        case .provinceUnknown, .refused, .fixListStale, .fixListForeign, .manifestUnreadable, .notListed, .profileInvalid: 65
+        case .provinceUnknown, .refused, .fixListStale, .fixListForeign, .manifestUnreadable, .notListed, .profileInvalid,
+            .recordTooLong:
+            65
         }
     }
 
@@ -73,6 +77,9 @@ package struct ImportError: PlainError, Equatable, Sendable {
         case .manifestUnreadable:
             "Không đọc được bảng kê \(file), dòng \(line). Bảng kê cần cột tệp và ít nhất một trong các cột số dòng, tổng tiền, sha256."
         case .profileInvalid: "Không dùng được hồ sơ ánh xạ \(file), dòng \(line): \(detail)."
+        case .recordTooLong:
+            "Tệp \(file), dòng \(line): dòng dài quá 1 MB hoặc quá 65.536 ô nên không giữ trọn được. "
+                + "Có thể thiếu dấu xuống dòng, hoặc tệp không phải là bảng. Hãy sửa dòng đó rồi chạy lại."
         case .notListed: "Tệp \(file) không có trong bảng kê gửi kèm. Hãy thêm vào bảng kê, hoặc nạp riêng không kèm --manifest."
         case .refused(let reason):
             "Không nhận tệp \(file): \(ImportVocabulary.message(reason: reason.rawValue)) [\(reason.rawValue)]"

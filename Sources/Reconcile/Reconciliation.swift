@@ -11,7 +11,7 @@ package import Registry
 /// rules give the same results, whatever the number of cores.
 package struct Reconciliation {
     /// Goes up whenever the same inputs may give other results.
-    package static let rulesVersion = "2026.11-6"
+    package static let rulesVersion = "2026.11-7"
 
     package typealias Sealing = (any SQLConnection, ReconciliationSummary) throws -> Void
 

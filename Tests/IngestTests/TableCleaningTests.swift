@@ -16,6 +16,8 @@ struct TableCleaningTests {
         return String(decoding: out, as: UTF8.self).split(separator: "\n").map(String.init)
     }
 
+    static func clean(_ lines: [String]) throws -> [String] { try clean(lines.joined(separator: "\n") + "\n") }
+
     static func clean(_ text: String) throws -> [String] { try clean(Array(text.utf8)) }
 
     private static let rows = ["1,An,Huế,5", "2,Bình,Huế,6", "3,Cúc,Huế,7"]
@@ -50,6 +52,16 @@ struct TableCleaningTests {
         let lines = try TableCleaningTests.clean("STT \"Họ tên\" Số\n1 \"Lý A Sửu\" 5\n2 \"Vũ Thị Na\" 6\n")
         #expect(lines == ["STT,Họ tên,Số", "1,Lý A Sửu,5", "2,Vũ Thị Na,6"])
         #expect(try TableCleaningTests.clean("Lý A Sửu\nVũ Thị Na\nLê Văn Tý\n") == ["Lý A Sửu", "Vũ Thị Na", "Lê Văn Tý"])
+    }
+
+    @Test(
+        "a record that cannot be held whole is no clean record: the line is named",
+        arguments: [String(repeating: "a,", count: 70_000), String(repeating: "a", count: 1_100_000)])
+    func overlong(_ record: String) throws {
+        let error = #expect(throws: ImportError.self) {
+            try TableCleaningTests.clean(["STT,Tên,Nơi,Số"] + TableCleaningTests.rows + [record, "9,Tý,Huế,1"])
+        }
+        #expect(error?.kind == .recordTooLong && error?.line == 5 && error?.exitCode == 65)
     }
 
     @Test("a line in another encoding is decoded by itself")

@@ -14,7 +14,7 @@ struct ModelTests {
         truth[.birth].m = [0.7, 0.05, 0.15, 0.04, 0.03, 0.02, 0.01]
         truth[.sex].m = [0.97, 0.03]
         truth[.place].m = [0.7, 0.1, 0.1, 0.1]
-        truth[.number].m = [0.9, 0.07, 0.03]
+        truth[.number].m = [0.9, 0.07, 0.02, 0.01]
         var numbers = SeededNumbers(seed: 11)
         var blocks = [
             ExpectationMaximisation.Block(fields: [.number]), ExpectationMaximisation.Block(fields: [.birth]),
@@ -30,7 +30,7 @@ struct ModelTests {
                     ComparisonPattern(
                         name: draw(.name, NameLevel.self), birth: draw(.birth, DateLevel.self),
                         sex: draw(.sex, AgreementLevel.self),
-                        place: draw(.place, PlaceLevel.self), number: draw(.number, NumberLevel.self)))
+                        place: draw(.place, PlaceLevel.self), number: draw(.number, PersonalNumberLevel.self)))
             }
         }
         let found = ExpectationMaximisation(start: LinkageModel()).learn(from: blocks)
@@ -92,8 +92,9 @@ struct ModelTests {
         #expect(nameWeight(0, .commune) <= nameWeight(0, .different))
         #expect(rule.dateWeight(.exact, values[0]) > rule.dateWeight(.yearOnly, values[0]))
         #expect(rule.dateWeight(.different, values[0]) < .zero)
-        let numbers = NumberLevel.allCases.map { rule.own(.number, $0.rawValue) }
-        #expect(numbers[0] > numbers[1] && numbers[1] > .zero && numbers[2] < .zero && numbers[3] == .zero)
+        let numbers = PersonalNumberLevel.allCases.map { rule.own(.number, $0.rawValue) }
+        #expect(numbers[0] > numbers[1] && numbers[1] > .zero && numbers[2] < .zero && numbers[3] < numbers[2])
+        #expect(numbers[4] == .zero)
     }
 
     private static func draw<Level: ComparisonLevel>(_ shares: [Double], _ numbers: inout SeededNumbers) -> Level {

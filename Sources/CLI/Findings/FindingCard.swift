@@ -15,7 +15,7 @@ struct FindingCard {
         let provinces = [finding.province, finding.otherProvince].compactMap { $0 }.map { AdministrativeUnit.text($0, .province) }
         let name = language(finding.findingClass.vietnamese, finding.findingClass.english)
         return "#\(stored.id) · \(name) · " + language("tỉnh", "province")
-            + " \(provinces.joined(separator: ", ")) · \(finding.amount)"
+            + " \(provinces.joined(separator: ", ")) · \(language.money(finding.amount))"
     }
 
     private var sentence: String { "  “\(language(finding.sentenceVietnamese, finding.sentenceEnglish))”" }
@@ -72,7 +72,7 @@ struct FindingCard {
     }
 
     private func bits(_ millibits: Int64) -> String {
-        (millibits > 0 ? "+" : "") + Decimals.text(Double(millibits) / 1000, places: 1)
+        (millibits > 0 ? "+" : "") + language.decimal(Double(millibits) / 1000, places: 1)
     }
 
     private func header(_ evidence: Evidence) -> String {

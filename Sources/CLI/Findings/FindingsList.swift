@@ -59,16 +59,17 @@ struct FindingsList: ParsableCommand {
             let sentence = global.lang(finding.sentenceVietnamese, finding.sentenceEnglish)
             table.add([
                 "\(stored.id)", global.lang(finding.findingClass.vietnamese, finding.findingClass.english),
-                finding.amount.description,
+                global.lang.money(finding.amount),
                 AdministrativeUnit.text(finding.province, .province), verdictMark(stored) + sentence,
             ])
         }
         let shown = counts.filter { findingClass == nil || $0.findingClass == findingClass }
         let total = shown.reduce(0) { $0 + $1.count }
         let money = shown.reduce(Dong.zero) { $0 + $1.amount }
+        let (listed, all, sum) = (global.lang.number(found.count), global.lang.number(total), global.lang.money(money))
         let foot = global.lang(
-            "\(Dong.grouped(Int64(found.count))) trên \(Dong.grouped(total)) phát hiện · \(money) · xem: ansinh findings show SỐ",
-            "\(found.count) of \(total) findings · \(money) · see: ansinh findings show ID")
+            "\(listed) trên \(all) phát hiện · \(sum) · xem: ansinh findings show SỐ",
+            "\(listed) of \(all) findings · \(sum) · see: ansinh findings show ID")
         return table.text + "\n\n" + foot
     }
 

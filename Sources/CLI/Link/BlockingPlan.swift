@@ -41,7 +41,7 @@ struct BlockingPlan: Encodable {
             let numbers = cells.dropFirst().map { String(repeating: " ", count: max(0, 15 - $0.count)) + $0 }
             return cells[0].padding(toLength: 24, withPad: " ", startingAt: 0) + numbers.joined(separator: " ")
         }
-        func number(_ count: Int) -> String { Dong.grouped(Int64(count)) }
+        func number(_ count: Int) -> String { lang.number(count) }
         let head = [
             lang("Quy tắc", "Rule"), lang("Cặp dự tính", "Pairs expected"), lang("Khối lớn nhất", "Largest block"),
             lang("Khối chia nhỏ", "Divided blocks"),

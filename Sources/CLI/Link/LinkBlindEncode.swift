@@ -64,13 +64,13 @@ struct LinkBlindEncode: ParsableCommand {
         }
         print(
             global.lang(
-                "Đã mã hóa \(Dong.grouped(Int64(exposure.rows))) người. Dấu của khóa: \(key.fingerprint)",
-                "Encoded \(Dong.grouped(Int64(exposure.rows))) people. Fingerprint of the key: \(key.fingerprint)"))
+                "Đã mã hóa \(global.lang.number(exposure.rows)) người. Dấu của khóa: \(key.fingerprint)",
+                "Encoded \(global.lang.number(exposure.rows)) people. Fingerprint of the key: \(key.fingerprint)"))
         for group in groups where group.rows > 0 {
             print(
-                "  \(group.token.heading): \(Dong.grouped(Int64(group.rows))) · "
+                "  \(group.token.heading): \(global.lang.number(group.rows)) · "
                     + global.lang("nhóm lớn nhất cùng một mã: ", "most rows with one token: ")
-                    + Dong.grouped(Int64(group.largest)))
+                    + global.lang.number(group.largest))
         }
     }
 }

@@ -72,14 +72,14 @@ struct LinkQuality: ParsableCommand {
 
     private func text(_ quality: ClericalQuality) -> String {
         func percent(_ estimate: IntervalEstimate) -> String {
-            let numbers = [estimate.value, estimate.low, estimate.high].map { Decimals.text($0 * 100, places: 2) + " %" }
+            let numbers = [estimate.value, estimate.low, estimate.high].map { global.lang.decimal($0 * 100, places: 2) + " %" }
             return numbers[0] + global.lang(" (95 %: \(numbers[1]) đến \(numbers[2]))", " (95 %: \(numbers[1]) to \(numbers[2]))")
         }
         func count(_ estimate: IntervalEstimate) -> String {
-            let numbers = [estimate.value, estimate.low, estimate.high].map { Dong.grouped(Int64($0.rounded())) }
+            let numbers = [estimate.value, estimate.low, estimate.high].map { global.lang.number(Int64($0.rounded())) }
             return numbers[0] + global.lang(" (95 %: \(numbers[1]) đến \(numbers[2]))", " (95 %: \(numbers[1]) to \(numbers[2]))")
         }
-        let (links, near) = (Dong.grouped(Int64(quality.links)), Dong.grouped(Int64(quality.nearMisses)))
+        let (links, near) = (global.lang.number(quality.links), global.lang.number(quality.nearMisses))
         var lines = [
             global.lang(
                 "Đã xem \(quality.labelled) cặp, trong \(links) cặp được ghép và \(near) cặp suýt ghép.",

@@ -38,7 +38,7 @@ struct LinkSummary: Encodable {
     }
 
     func text(_ lang: Language) -> String {
-        func number(_ count: Int) -> String { Dong.grouped(Int64(count)) }
+        func number(_ count: Int) -> String { lang.number(count) }
         var lines: [String] = []
         if let rightRows {
             lines.append(

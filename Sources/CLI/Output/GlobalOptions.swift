@@ -27,12 +27,6 @@ struct GlobalOptions: ParsableArguments {
     func openStore(_ mode: Store.Mode = .readWrite) throws -> Store { try Store.open(store, mode: mode) }
 }
 
-enum Language: String, ExpressibleByArgument, CaseIterable, Sendable {
-    case vi, en
-
-    func callAsFunction(_ vietnamese: String, _ english: String) -> String { self == .vi ? vietnamese : english }
-}
-
 extension Period: ExpressibleByArgument {
     public init?(argument: String) { self.init(argument) }
 }

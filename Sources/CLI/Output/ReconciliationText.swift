@@ -8,6 +8,8 @@ struct ReconciliationText {
 
     var text: String { ([head, people, findings, classes, proof, stages] + warnings).joined(separator: "\n\n") }
 
+    private func number(_ value: some BinaryInteger) -> String { language.number(value) }
+
     private var head: String {
         let place = summary.province.map { AdministrativeUnit.text($0, .province) }
         return language(
@@ -21,19 +23,20 @@ struct ReconciliationText {
         let total = Int64(people.members + people.beneficiaries)
         var table = TextTable(alignments: [.left, .right, .right])
         for pass in people.links {
-            table.add([language(pass.vietnamese, pass.pass), Dong.grouped(Int64(pass.rows)), share(Int64(pass.rows), total)])
+            table.add([language(pass.vietnamese, pass.pass), number(pass.rows), share(Int64(pass.rows), total)])
         }
         table.add([
-            language("Chưa ghép được", "not linked"), Dong.grouped(Int64(people.unlinked)), share(Int64(people.unlinked), total),
+            language("Chưa ghép được", "not linked"), number(people.unlinked), share(Int64(people.unlinked), total),
         ])
         let counts = language(
-            "Người: \(Dong.grouped(Int64(people.members))) thành viên, \(Dong.grouped(Int64(people.beneficiaries))) đối tượng hưởng, "
-                + "so với \(Dong.grouped(Int64(people.population))) người trong dữ liệu dân cư",
-            "People: \(people.members) members, \(people.beneficiaries) beneficiaries, against \(people.population) national records"
+            "Người: \(number(people.members)) thành viên, \(number(people.beneficiaries)) đối tượng hưởng, "
+                + "so với \(number(people.population)) người trong dữ liệu dân cư",
+            "People: \(number(people.members)) members, \(number(people.beneficiaries)) beneficiaries, against \(number(people.population)) national records"
         )
         let duplicates = language(
-            "Trùng người: \(Dong.grouped(Int64(summary.duplicates.inside))) cặp trong tỉnh, \(Dong.grouped(Int64(summary.duplicates.across))) cặp giữa hai tỉnh",
-            "Duplicates: \(summary.duplicates.inside) pairs inside a province, \(summary.duplicates.across) across")
+            "Trùng người: \(number(summary.duplicates.inside)) cặp trong tỉnh, \(number(summary.duplicates.across)) cặp giữa hai tỉnh",
+            "Duplicates: \(number(summary.duplicates.inside)) pairs inside a province, \(number(summary.duplicates.across)) across"
+        )
         return ([counts] + kept + [table.text] + registers + [duplicates]).joined(separator: "\n")
     }
 
@@ -41,8 +44,8 @@ struct ReconciliationText {
         (summary.people.registers ?? []).filter { $0.rows > 0 }.map { register in
             let (rows, linked) = (Int64(register.rows), Int64(register.linked))
             return language(
-                "\(register.kind.vietnamese): ghép được \(Dong.grouped(linked)) trong \(Dong.grouped(rows)) dòng với dữ liệu dân cư",
-                "\(register.kind.rawValue) records: \(linked) of \(rows) found in the population")
+                "\(register.kind.vietnamese): ghép được \(number(linked)) trong \(number(rows)) dòng với dữ liệu dân cư",
+                "\(register.kind.rawValue) records: \(number(linked)) of \(number(rows)) found in the population")
         }
     }
 
@@ -53,12 +56,12 @@ struct ReconciliationText {
             reopened == 0
             ? ""
             : language(
-                ", \(Dong.grouped(reopened)) dòng xét lại vì có người khác mang đúng số",
-                ", \(reopened) rows open again as a new row has the number")
+                ", \(number(reopened)) dòng xét lại vì có người khác mang đúng số",
+                ", \(number(reopened)) rows open again as a new row has the number")
         return [
             language(
-                "Liên kết: giữ của lượt \(kept.run) cho \(Dong.grouped(rows)) dòng, ghép \(Dong.grouped(new)) dòng mới\(again)",
-                "Links: those of run \(kept.run) stand for \(rows) rows, \(new) new rows were linked\(again)")
+                "Liên kết: giữ của lượt \(kept.run) cho \(number(rows)) dòng, ghép \(number(new)) dòng mới\(again)",
+                "Links: those of run \(kept.run) stand for \(number(rows)) rows, \(number(new)) new rows were linked\(again)")
         ]
     }
 
@@ -67,8 +70,8 @@ struct ReconciliationText {
         table.add([language("Phát hiện", "Findings"), language("số", "count"), language("số tiền", "đồng")])
         for total in summary.findings where total.count > 0 {
             table.add([
-                language(total.findingClass.vietnamese, total.findingClass.english), Dong.grouped(Int64(total.count)),
-                total.amount.description,
+                language(total.findingClass.vietnamese, total.findingClass.english), number(total.count),
+                language.money(total.amount),
             ])
         }
         return table.text + decided
@@ -78,8 +81,9 @@ struct ReconciliationText {
         guard let decided = summary.decided, decided.kept + decided.reopened > 0 else { return "" }
         return "\n"
             + language(
-                "Đã quyết định ở lượt trước: \(Dong.grouped(Int64(decided.kept))) phát hiện giữ nguyên, \(Dong.grouped(Int64(decided.reopened))) mở lại vì có bằng chứng mới.",
-                "Decided in an earlier run: \(decided.kept) findings kept, \(decided.reopened) open again on new evidence.")
+                "Đã quyết định ở lượt trước: \(number(decided.kept)) phát hiện giữ nguyên, \(number(decided.reopened)) mở lại vì có bằng chứng mới.",
+                "Decided in an earlier run: \(number(decided.kept)) findings kept, \(number(decided.reopened)) open again on new evidence."
+            )
     }
 
     private var classes: String {
@@ -95,13 +99,13 @@ struct ReconciliationText {
             guard sums.contains(where: { ($0?.count ?? 0) > 0 }) else { continue }
             table.add(
                 [language(paymentClass.vietnamese, paymentClass.english)]
-                    + sums.flatMap { [Dong.grouped($0?.count ?? 0), ($0?.amount ?? .zero).description] })
+                    + sums.flatMap { [number($0?.count ?? 0), language.money($0?.amount ?? .zero)] })
         }
         let proof = summary.proof
         table.add([
-            language("Tổng", "Total"), Dong.grouped(proof.approvedRows), proof.approvedAmount.description,
-            Dong.grouped(proof.paidRows),
-            proof.paidAmount.description,
+            language("Tổng", "Total"), number(proof.approvedRows), language.money(proof.approvedAmount),
+            number(proof.paidRows),
+            language.money(proof.paidAmount),
         ])
         return table.text
     }
@@ -115,7 +119,7 @@ struct ReconciliationText {
     private var stages: String {
         var table = TextTable(alignments: [.left, .right, .right])
         for stage in summary.stages {
-            table.add([stage.name, Dong.grouped(stage.rows), "\(Decimals.text(stage.seconds, places: 2)) s"])
+            table.add([stage.name, number(stage.rows), "\(language.decimal(stage.seconds, places: 2)) s"])
         }
         return table.text
     }
@@ -133,9 +137,9 @@ struct ReconciliationText {
     }
 
     private func words(_ measure: LinkageDrift.Measure) -> String {
-        let index = Decimals.text(measure.value, places: 2)
-        let bound = Decimals.text(measure.bound, places: 2)
-        let shares = [measure.before, measure.now].compactMap { $0 }.map { Decimals.text($0 * 100, places: 1) + " %" }
+        let index = language.decimal(measure.value, places: 2)
+        let bound = language.decimal(measure.bound, places: 2)
+        let shares = [measure.before, measure.now].compactMap { $0 }.map { language.decimal($0 * 100, places: 1) + " %" }
         let change = shares.joined(separator: " → ")
         switch measure.name {
         case "passes":
@@ -154,6 +158,6 @@ struct ReconciliationText {
     }
 
     private func share(_ part: Int64, _ whole: Int64) -> String {
-        whole == 0 ? "" : Decimals.text(Double(part) * 100 / Double(whole), places: 1) + " %"
+        whole == 0 ? "" : language.decimal(Double(part) * 100 / Double(whole), places: 1) + " %"
     }
 }

@@ -39,19 +39,6 @@ struct TextTable {
     }
 }
 
-/// Numbers with a decimal comma, as Vietnamese writes them.
-enum Decimals {
-    static func text(_ value: Double, places: Int) -> String {
-        var scale: Int64 = 1
-        for _ in 0..<places { scale *= 10 }
-        let scaled = Int64((abs(value) * Double(scale)).rounded())
-        let fraction = String(scaled % scale)
-        let sign = value < 0 && scaled > 0 ? "-" : ""
-        guard places > 0 else { return sign + Dong.grouped(scaled) }
-        return sign + Dong.grouped(scaled / scale) + "," + String(repeating: "0", count: places - fraction.count) + fraction
-    }
-}
-
 extension StringProtocol {
     fileprivate func trimmingSuffix(while condition: (Character) -> Bool) -> String {
         var end = endIndex

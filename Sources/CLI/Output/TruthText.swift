@@ -23,23 +23,23 @@ struct TruthText {
 
     private func add(_ table: inout TextTable, _ name: String, _ score: TruthScores.Score) {
         table.add(
-            [name] + [score.precision, score.recall, score.f1].map { Decimals.text($0, places: 4) }
-                + [score.right, score.wrong, score.missed].map { Dong.grouped(Int64($0)) })
+            [name] + [score.precision, score.recall, score.f1].map { language.decimal($0, places: 4) }
+                + [score.right, score.wrong, score.missed].map { language.number($0) })
     }
 
     private var payments: String {
         let payments = measurement.payments
         let head = language("Lớp chi trả đúng", "payment classes right")
         let lines = payments.confusions.prefix(12).map {
-            "    \($0.side.rawValue): \($0.truth) → \($0.found): \(Dong.grouped(Int64($0.rows)))"
+            "    \($0.side.rawValue): \($0.truth) → \($0.found): \(language.number($0.rows))"
         }
         return
             ([
-                "  \(head): \(Decimals.text(payments.accuracy, places: 4)) (\(Dong.grouped(Int64(payments.right)))/\(Dong.grouped(Int64(payments.rows))))"
+                "  \(head): \(language.decimal(payments.accuracy, places: 4)) (\(language.number(payments.right))/\(language.number(payments.rows)))"
             ]
             + lines + [
                 "  " + language("Dòng không có trong kho", "rows not stored")
-                    + ": \(Dong.grouped(Int64(measurement.rowsNotStored)))"
+                    + ": \(language.number(measurement.rowsNotStored))"
             ]).joined(separator: "\n")
     }
 }

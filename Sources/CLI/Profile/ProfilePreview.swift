@@ -44,7 +44,7 @@ struct ProfilePreview: ParsableCommand {
         for (index, column) in preview.columns.enumerated() {
             table.add([
                 "\(index + 1)", column.heading, column.field.map { $0.header } ?? lang("(để riêng)", "(kept aside)"),
-                column.field?.key ?? "-", column.wrong == 0 ? "" : Dong.grouped(column.wrong),
+                column.field?.key ?? "-", column.wrong == 0 ? "" : lang.number(column.wrong),
                 column.examples.map { $0.count > 30 ? $0.prefix(29) + "…" : $0 }.joined(separator: " | "),
             ])
         }

@@ -29,7 +29,7 @@ struct ReleaseShow: ParsableCommand {
         if let time = record.publishedAt { print("\(lang("Công bố", "Published"))    \(time)") }
         if let head = record.auditHead { print("\(lang("Nhật ký", "Audit log"))    \(head)") }
         if let reason = record.reason { print("\(lang("Lý do thu hồi", "Withdrawn because"))  \(reason)") }
-        for file in files { print("  \(file.sha256)  \(file.path)  \(Dong.grouped(Int64(file.content.count))) byte") }
+        for file in files { print("  \(file.sha256)  \(file.path)  \(lang.number(file.content.count)) byte") }
     }
 
     private struct Output: Encodable {

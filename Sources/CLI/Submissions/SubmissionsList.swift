@@ -30,7 +30,7 @@ struct SubmissionsList: ParsableCommand {
         for submission in submissions {
             table.add([
                 "\(submission.id)", submission.fileName, submission.kind.rawValue, submission.scope.description,
-                submission.period.description, Dong.grouped(submission.rows.accepted), Dong.grouped(submission.rows.rejected),
+                submission.period.description, lang.number(submission.rows.accepted), lang.number(submission.rows.rejected),
                 submission.receivedAt.description, SubmissionJSON.state(submission, lang),
             ])
         }

@@ -88,7 +88,7 @@ struct SubmissionsPurge: ParsableCommand {
         for submission in submissions {
             table.add([
                 "\(submission.id)", submission.fileName, submission.kind.rawValue, submission.scope.description,
-                submission.period.description, Dong.grouped(submission.rows.accepted), Dong.grouped(submission.rows.rejected),
+                submission.period.description, lang.number(submission.rows.accepted), lang.number(submission.rows.rejected),
                 submission.supersededAt?.description ?? "",
             ])
         }
@@ -96,17 +96,18 @@ struct SubmissionsPurge: ParsableCommand {
     }
 
     private func sum(_ submissions: [Submission], _ outcome: Retention.Outcome?) -> String {
-        let count = Dong.grouped(Int64(submissions.count))
+        let lang = global.lang
+        let count = lang.number(submissions.count)
         guard let outcome else {
-            let rows = Dong.grouped(submissions.reduce(0) { $0 + $1.rows.accepted + $1.rows.rejected })
+            let rows = lang.number(submissions.reduce(0) { $0 + $1.rows.accepted + $1.rows.rejected })
             return global.lang(
                 "Sẽ xóa \(rows) dòng của \(count) lần nộp (chưa xóa gì).",
                 "\(rows) rows of \(count) submissions would go (none has).")
         }
         return global.lang(
-            "✔ Đã xóa dòng của \(count) lần nộp: \(Dong.grouped(outcome.rows)) dòng trong các bảng, \(outcome.files) tệp gốc; "
+            "✔ Đã xóa dòng của \(count) lần nộp: \(lang.number(outcome.rows)) dòng trong các bảng, \(outcome.files) tệp gốc; "
                 + "\(outcome.findings) phát hiện chỉ còn kết luận.",
-            "✔ Removed the rows of \(count) submissions: \(outcome.rows) rows of all tables, \(outcome.files) uploads; "
+            "✔ Removed the rows of \(count) submissions: \(lang.number(outcome.rows)) rows of all tables, \(outcome.files) uploads; "
                 + "\(outcome.findings) findings keep their conclusion only.")
     }
 

@@ -40,10 +40,10 @@ struct SubmissionsShow: ParsableCommand {
                 + lang(submission.kind.vietnamese, submission.kind.rawValue),
             "  \(lang("phạm vi", "scope")) \(submission.scope) · \(lang("kỳ", "period")) \(submission.period) · "
                 + "\(lang("danh mục", "unit list")) \(submission.unitList.rawValue) · \(SubmissionJSON.state(submission, lang))",
-            "  ✔ \(Dong.grouped(rows.accepted)) \(lang("nhận", "accepted"))   ✖ \(Dong.grouped(rows.rejected)) "
-                + "\(lang("cần sửa", "to fix"))   \(Dong.grouped(rows.skipped)) \(lang("bỏ qua", "skipped"))"
+            "  ✔ \(lang.number(rows.accepted)) \(lang("nhận", "accepted"))   ✖ \(lang.number(rows.rejected)) "
+                + "\(lang("cần sửa", "to fix"))   \(lang.number(rows.skipped)) \(lang("bỏ qua", "skipped"))"
                 + (submission.amountTotal.map { " · \($0)" } ?? ""),
-            "  sha256 \(submission.sha256) · \(Dong.grouped(submission.bytes)) byte · \(submission.receivedAt) · \(submission.sender)",
+            "  sha256 \(submission.sha256) · \(lang.number(submission.bytes)) byte · \(submission.receivedAt) · \(submission.sender)",
         ]
         if let purgedAt = submission.purgedAt {
             lines.append(
@@ -65,7 +65,7 @@ struct SubmissionsShow: ParsableCommand {
             let message =
                 lang == .vi ? ImportVocabulary.message(reason: row.reason) : ImportVocabulary.english(reason: row.reason)
             lines.append(
-                "  \(lang("dòng", "line")) \(Dong.grouped(row.line))"
+                "  \(lang("dòng", "line")) \(lang.number(row.line))"
                     + (column.map { lang(", cột \($0)", ", column \($0)") } ?? "") + ": \(message) [\(row.reason)]")
         }
         if rows.rejected > rejected.count { lines.append("  …") }

@@ -65,6 +65,7 @@ extension ImportError {
             "Đây là danh sách cần sửa của một lần gửi nay không còn được tính. Hãy tải danh sách cần sửa của bản đang dùng."
         case .fixListForeign:
             "Đây là danh sách cần sửa của một lần gửi không có ở đây, hoặc của loại tệp, tỉnh khác. Hãy xem lại tệp."
+        case .recordTooLong: message
         case .manifestUnreadable: message + " Không tệp nào được lưu. Hãy sửa bảng kê rồi gửi lại."
         case .notListed: "Tệp không có trong bảng kê gửi kèm. Hãy thêm vào bảng kê, hoặc gửi riêng không kèm bảng kê."
         // A profile cannot be given on the page.

@@ -66,7 +66,7 @@ struct AnyTable {
         let reader = CSVReader(text, dialect: shape.dialect)
         reader.expectedFields = shape.columns
         for _ in 0..<shape.recordsAboveHeader { _ = try reader.next() }
-        return AnyRecords(reader, encoding, columns, dropsBlanks: shape.hasBlankBehindDelimiter)
+        return AnyRecords(reader, encoding, columns, file: text.name, dropsBlanks: shape.hasBlankBehindDelimiter)
     }
 }
 
@@ -78,14 +78,16 @@ final class AnyRecords {
     private var restorer: ColumnRestorer?
     private let restorerOfCells: ColumnRestorer?
     private let dropsBlanks: Bool
+    private let file: String
     private let arena = ByteArena()
     private var decoders: [TextEncoding: LegacyDecoder] = [:]
     private var encoding = TextEncoding.utf8
     private var isBehindHeader = false
 
     /// - Parameter dropsBlanks: Whether a blank behind a delimiter belongs to it.
-    fileprivate init(_ reader: CSVReader, _ encoding: TextEncoding, _ columns: ColumnReadings?, dropsBlanks: Bool) {
+    fileprivate init(_ reader: CSVReader, _ encoding: TextEncoding, _ columns: ColumnReadings?, file: String, dropsBlanks: Bool) {
         self.reader = reader
+        self.file = file
         decoding = RecordDecoding(encoding)
         restorer = columns.flatMap(ColumnRestorer.init(headerOf:))
         restorerOfCells = columns.flatMap { ColumnRestorer($0) }
@@ -99,8 +101,10 @@ final class AnyRecords {
     var header: [HeaderCell] { (0..<count).map { HeaderCell(String(decoding: cell($0), as: UTF8.self)) } }
 
     /// Goes on to the next record that is not blank. - Returns: `false` at the end.
+    /// - Throws: also for a record that is too long to be held, of which only the beginning is left.
     func next() throws(ImportError) -> Bool {
         repeat { guard try reader.next() else { return false } } while reader.length == 0
+        if reader.fault == .tooLong { throw ImportError(.recordTooLong, file: file, line: reader.line) }
         if isBehindHeader { restorer = restorerOfCells }
         isBehindHeader = true
         arena.reset(for: reader.length * 2)

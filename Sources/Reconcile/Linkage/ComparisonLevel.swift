@@ -91,6 +91,27 @@ enum NumberLevel: UInt8, ComparisonLevel {
     }
 }
 
+/// Of numbers that say the sex and the year of birth of whom they were given to.
+enum PersonalNumberLevel: UInt8, ComparisonLevel {
+    case equal
+    /// One digit wrong, or two neighbours swapped.
+    case oneDigit
+    case different
+    /// Different, and each says the sex and the year of birth that its own row does: hardly either is somebody else's, or misread.
+    case eachFits
+    case missing
+
+    var word: String {
+        switch self {
+        case .equal: "exact"
+        case .oneDigit: "one_digit"
+        case .different: "different"
+        case .eachFits: "each_fits"
+        case .missing: "missing"
+        }
+    }
+}
+
 /// Whether two rows name one of a few values: a sex, a relation to the head of the household.
 enum AgreementLevel: UInt8, ComparisonLevel {
     case equal, different, missing

@@ -9,7 +9,8 @@ enum ComparedField: Int, CaseIterable, Sendable {
         case .birth: Self.words(DateLevel.self)
         case .sex, .relation, .householdCode: Self.words(AgreementLevel.self)
         case .place: Self.words(PlaceLevel.self)
-        case .number, .formerID, .insurance, .otherID: Self.words(NumberLevel.self)
+        case .number: Self.words(PersonalNumberLevel.self)
+        case .formerID, .insurance, .otherID: Self.words(NumberLevel.self)
         case .address: Self.words(AddressLevel.self)
         case .household: Self.words(HouseholdLevel.self)
         }
@@ -48,7 +49,7 @@ struct ComparisonPattern: Sendable, Hashable {
     var birth: DateLevel = .missing
     var sex: AgreementLevel = .missing
     var place: PlaceLevel = .missing
-    var number: NumberLevel = .missing
+    var number: PersonalNumberLevel = .missing
     var formerID: NumberLevel = .missing
     var insurance: NumberLevel = .missing
     var otherID: NumberLevel = .missing
@@ -88,7 +89,7 @@ struct ComparisonPattern: Sendable, Hashable {
         case .birth: pattern.birth = DateLevel(rawValue: level) ?? birth
         case .sex: pattern.sex = AgreementLevel(rawValue: level) ?? sex
         case .place: pattern.place = PlaceLevel(rawValue: level) ?? place
-        case .number: pattern.number = NumberLevel(rawValue: level) ?? number
+        case .number: pattern.number = PersonalNumberLevel(rawValue: level) ?? number
         case .formerID: pattern.formerID = NumberLevel(rawValue: level) ?? formerID
         case .insurance: pattern.insurance = NumberLevel(rawValue: level) ?? insurance
         case .otherID: pattern.otherID = NumberLevel(rawValue: level) ?? otherID

@@ -13,6 +13,10 @@ struct ExpectationMaximisation {
         let fields: Set<ComparedField>
         /// Are learnt, but do not tell who is one person.
         var silent: Set<ComparedField> = []
+        /// Tell who is one person, but are not learnt here.
+        var untaught: Set<ComparedField> = []
+
+        func teaches(_ field: ComparedField) -> Bool { !fields.contains(field) && !untaught.contains(field) }
 
         mutating func add(_ pattern: ComparisonPattern) { counts[pattern.code, default: 0] += 1 }
     }
@@ -30,7 +34,7 @@ struct ExpectationMaximisation {
         let all = blocks.map { ($0, run($0)) }.filter { ExpectationMaximisation.isPeople($0.1, in: $0.0) }
         let (blocks, results) = (all.map(\.0), all.map(\.1))
         for field in ComparedField.allCases where learnt.contains(field) {
-            let parts = zip(blocks, results).filter { !$0.0.fields.contains(field) && $0.1.total(field) > 0 }.map(\.1)
+            let parts = zip(blocks, results).filter { $0.0.teaches(field) && $0.1.total(field) > 0 }.map(\.1)
             guard !parts.isEmpty else { continue }
             var sum = LevelTally()
             for part in parts { sum.add(part) }
@@ -44,7 +48,8 @@ struct ExpectationMaximisation {
     private static func isPeople(_ matched: LevelTally, in block: Block) -> Bool {
         let least = 0.4
         let telling: [(field: ComparedField, last: UInt8)] = [
-            (.name, NameLevel.similar.rawValue), (.birth, DateLevel.oneDigit.rawValue), (.number, NumberLevel.oneDigit.rawValue),
+            (.name, NameLevel.similar.rawValue), (.birth, DateLevel.oneDigit.rawValue),
+            (.number, PersonalNumberLevel.oneDigit.rawValue),
             (.insurance, NumberLevel.oneDigit.rawValue), (.otherID, NumberLevel.oneDigit.rawValue),
         ]
         return telling.allSatisfy { field, last in
@@ -77,7 +82,7 @@ struct ExpectationMaximisation {
                 sum += probability * Double(count)
             }
             let next = min(max(sum / total, 1e-6), 0.9999)
-            for field in fields where matched.total(field) > 0 {
+            for field in fields where block.teaches(field) && matched.total(field) > 0 {
                 m[field.rawValue] = matched.shares(
                     field, start: start[field].m, strength: ExpectationMaximisation.strength)
             }

@@ -30,6 +30,29 @@ enum NumberComparison {
     }
 }
 
+/// A personal number with the sex and the year of birth that its row gives beside it.
+struct OwnNumber {
+    let value: Int64
+    let birth: Int32
+    let sex: UInt8
+
+    /// Whether the number says of its bearer what the row says.
+    var fits: Bool {
+        guard birth > 0, let number = PersonalNumber(value) else { return false }
+        return number.birthYear == Int(birth / 10_000) && number.sex.rawValue == Int(sex)
+    }
+
+    /// Symmetric.
+    static func level(_ left: OwnNumber, _ right: OwnNumber) -> PersonalNumberLevel {
+        switch NumberComparison.level(left.value, right.value) {
+        case .equal: .equal
+        case .oneDigit: .oneDigit
+        case .different: left.fits && right.fits ? .eachFits : .different
+        case .missing: .missing
+        }
+    }
+}
+
 enum Digits {
     /// Whether the numbers, read as digits of one width, differ in one digit or by a swap of neighbours.
     static func isOneOff(_ left: Int64, _ right: Int64) -> Bool {

@@ -41,7 +41,7 @@ package struct LinkageModel: Sendable, Equatable {
         case .relation: Field(m: [0.8, 0.2], u: [0.3, 0.7])
         case .place: Field(m: [0.84, 0.04, 0.06, 0.06], u: [1e-3, 4e-3, 0.02, 0.975])
         // Strangers share no number; what the table of all pairs shows are matches. So u is fixed.
-        case .number: Field(m: [0.94, 0.04, 0.02], u: [1e-7, 1e-5, 1])
+        case .number: Field(m: [0.94, 0.04, 0.018, 0.002], u: [1e-7, 1e-5, 0.5, 0.5])
         case .insurance: Field(m: [0.95, 0.03, 0.02], u: [1e-6, 1e-5, 1])
         case .otherID: Field(m: [0.92, 0.05, 0.03], u: [1e-6, 1e-5, 1])
         // A person may have owned several old numbers: another one says little.
@@ -95,10 +95,13 @@ extension LinkageModel: Codable {
         for field in ComparedField.allCases {
             guard let levels = written[field.key] else { continue }
             let isProbable = levels.allSatisfy { $0.m > 0 && $0.m <= 1 && $0.u > 0 && $0.u <= 1 }
-            guard levels.map(\.level) == field.levels, isProbable else {
+            // A level that an earlier version did not tell apart weighs what the one before it does.
+            let known = field.levels.filter { $0 != PersonalNumberLevel.eachFits.word }
+            guard [field.levels, known].contains(levels.map(\.level)), isProbable, let last = levels.last else {
                 throw DecodingError.dataCorruptedError(forKey: Key.fields, in: container, debugDescription: field.key)
             }
-            self[field] = Field(m: levels.map(\.m), u: levels.map(\.u))
+            let all = levels + Array(repeating: last, count: field.levels.count - levels.count)
+            self[field] = Field(m: all.map(\.m), u: all.map(\.u))
         }
         coverage = try LinkageModel.share(container, .coverage)
         listedTwice = try LinkageModel.share(container, .listedTwice)

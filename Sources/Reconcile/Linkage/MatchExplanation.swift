@@ -94,6 +94,7 @@ struct MatchExplanation {
         case .equal: "cùng số định danh"
         case .oneDigit: "số định danh chỉ lệch một chữ số"
         case .different: "số định danh khác nhau"
+        case .eachFits: "mỗi người có số định danh của mình"
         case .missing: nil
         }
     }
@@ -133,6 +134,7 @@ struct MatchExplanation {
         case .equal: "same personal number"
         case .oneDigit: "personal number one digit off"
         case .different: "different personal numbers"
+        case .eachFits: "each has a personal number of their own"
         case .missing: nil
         }
     }

@@ -94,7 +94,9 @@ struct PairScorer: Sendable {
             place: places.level(subject.place, traits.place))
         // Most rows that have to be compared have no number: the register's is then not looked at.
         if subject.citizen > 0, !isBorrowedByOther(other) {
-            pattern.number = NumberComparison.level(subject.citizen, others.citizen[other])
+            pattern.number = OwnNumber.level(
+                OwnNumber(value: subject.citizen, birth: subject.birth, sex: subject.sex),
+                OwnNumber(value: others.citizen[other], birth: traits.birth, sex: traits.sex))
         }
         if subject.formerID > 0 { pattern.formerID = NumberComparison.level(subject.formerID, others.formerID[other]) }
         if subject.insurance > 0 { pattern.insurance = NumberComparison.level(subject.insurance, others.insurance[other]) }

@@ -4,6 +4,8 @@
 /// as ``strength`` pairs; names take theirs from the register's own frequencies, where nothing has to be drawn.
 struct RandomPairs {
     static let strength = 20_000.0
+    /// Of numbers, which not every row has.
+    private static let numberStrength = 200.0
     /// Rows of a table among which pairs are drawn, about, where it has more.
     private static let rows = 200_000
 
@@ -39,6 +41,11 @@ struct RandomPairs {
             model[field].u = tally.shares(field, start: model[field].u, strength: RandomPairs.strength)
         }
         learnNames(&model)
+        // Nearly all strangers have different numbers: what share of these are two that each fit their row.
+        let apart = [PersonalNumberLevel.different, .eachFits].map { Int($0.rawValue) }
+        let shares = tally.shares(.number, start: model[.number].u, strength: RandomPairs.numberStrength)
+        let sum = apart.reduce(0.0) { $0 + shares[$1] }
+        for level in apart { model[.number].u[level] = shares[level] / sum }
         if !scorer.others.address.isBlank { model[.address].u[0] = scorer.rule.frequency.meanAddress }
     }
 

@@ -22,6 +22,10 @@ struct TrainingPairs: Sendable {
             case .birth, .name: []
             }
         }
+
+        /// Namesakes of one village pass for one person where a list gives no more than the year of birth: of how often the numbers of one
+        /// person differ they would tell a tale.
+        var untaught: Set<ComparedField> { self == .name ? [.number, .formerID, .insurance, .otherID] : [] }
     }
 
     /// Pairs of one key that are enough.
@@ -39,7 +43,7 @@ struct TrainingPairs: Sendable {
     }
 
     private func block(_ key: Key) -> ExpectationMaximisation.Block {
-        var block = ExpectationMaximisation.Block(fields: key.fields, silent: key.silent)
+        var block = ExpectationMaximisation.Block(fields: key.fields, silent: key.silent, untaught: key.untaught)
         let (rows, others) = (scorer.rows, scorer.others)
         guard hasKeys(key, rows), hasKeys(key, others) else { return block }
         let index = BlockIndex((0..<others.count).lazy.map { value(key, others, $0) })
