@@ -119,7 +119,8 @@ class Known(NamedTuple):
     homes: set
     unjudged: set
     unjudged_homes: set
-    """Where any of these rows lives: a program that is not held to the row must not be held to the home that it makes."""
+    """Where any of these rows lives: who is not held to the row must not be held to the home that it makes. And where as many come from one
+    household as from another: there is no one answer, and this file's way to choose would be right by itself."""
 
 
 def known(folder):
@@ -135,6 +136,7 @@ def known(folder):
     unjudged = {row["code"] for row in quality.rows(path("person_links.csv")) if row["readable"] == "0" and row["code"] in right_home}
     links = without(quality.pairs(path("truth.csv")), unjudged)
     unjudged_homes = {right_home[row] for row in unjudged}
+    unjudged_homes |= {right for right, homes in quality.homes_of(links, left_home, right_home).items() if len(homes) > 1}
     homes = outside(unjudged_homes, quality.households(links, left_home, right_home))
     return Known(links, without(quality.unordered(quality.pairs(path("duplicates.csv"))), unjudged), bare - unjudged, left_home, right_home,
                  homes, unjudged, unjudged_homes)

@@ -99,11 +99,16 @@ def closures(links, truth):
 
 def households(links, left_home, right_home):
     """(left household, source, right household): for each right household the left one that most of its members belong to."""
+    return {(homes[0], *right) for right, homes in homes_of(links, left_home, right_home).items()}
+
+
+def homes_of(links, left_home, right_home):
+    """By right household, the left ones that most of its members belong to: more than one where it is as many, in the order of their codes."""
     votes = {}
     for left, right in links:
         if right_home[right][1] and left_home[left]:
             votes.setdefault(right_home[right], Counter())[left_home[left]] += 1
-    return {(min(home for home, count in counts.items() if count == max(counts.values())), *right) for right, counts in votes.items()}
+    return {right: sorted(home for home, count in counts.items() if count == max(counts.values())) for right, counts in votes.items()}
 
 
 def twice_linked(links):

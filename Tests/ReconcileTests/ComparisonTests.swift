@@ -52,6 +52,33 @@ struct ComparisonTests {
         #expect(NumberComparison.level(0, 24_090_001_299) == .missing)
     }
 
+    @Test("of different numbers see whether each is its row's own")
+    func ownNumbers() {
+        var numbers = SeededNumbers(seed: 3)
+        func person() -> OwnNumber {
+            let (birth, sex) = (
+                Int32.random(in: 1930...2021, using: &numbers) * 10_000 + 615, UInt8.random(in: 1...2, using: &numbers)
+            )
+            return OwnNumber(
+                value: ListedPerson.number(birth: birth, sex: sex, province: 24, using: &numbers), birth: birth, sex: sex)
+        }
+        for _ in 0..<2000 {
+            let (left, right) = (person(), person())
+            #expect(left.fits && right.fits)
+            let level = OwnNumber.level(left, right)
+            #expect(level == OwnNumber.level(right, left))
+            #expect(level == .eachFits || level == .oneDigit)
+            let borrowed = OwnNumber(value: right.value, birth: left.birth, sex: left.sex)
+            let isSameKind = left.birth == right.birth && left.sex == right.sex
+            #expect(borrowed.fits == isSameKind)
+            if !borrowed.fits, level == .eachFits { #expect(OwnNumber.level(borrowed, left) == .different) }
+            #expect(OwnNumber.level(borrowed, right) == .equal)
+            #expect(!OwnNumber(value: left.value, birth: 0, sex: left.sex).fits)
+            #expect(!OwnNumber(value: left.value, birth: left.birth, sex: 0).fits)
+            #expect(OwnNumber.level(OwnNumber(value: 0, birth: left.birth, sex: left.sex), right) == .missing)
+        }
+    }
+
     @Test("of one letter agree with the full Damerau–Levenshtein distance")
     func editDistance() {
         var numbers = SeededNumbers(seed: 7)

@@ -14,7 +14,7 @@ struct ModelTests {
         truth[.birth].m = [0.7, 0.05, 0.15, 0.04, 0.03, 0.02, 0.01]
         truth[.sex].m = [0.97, 0.03]
         truth[.place].m = [0.7, 0.1, 0.1, 0.1]
-        truth[.number].m = [0.9, 0.07, 0.02, 0.01]
+        truth[.number].m = [0.9, 0.07, 0.0295, 0.0005]
         var numbers = SeededNumbers(seed: 11)
         var blocks = [
             ExpectationMaximisation.Block(fields: [.number]), ExpectationMaximisation.Block(fields: [.birth]),

@@ -40,6 +40,7 @@ struct ExpectationMaximisation {
             for part in parts { sum.add(part) }
             model[field].m = sum.shares(field, start: start[field].m, strength: ExpectationMaximisation.strength)
         }
+        model.keepOrder()
         return model
     }
 

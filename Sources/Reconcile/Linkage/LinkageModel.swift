@@ -41,7 +41,7 @@ package struct LinkageModel: Sendable, Equatable {
         case .relation: Field(m: [0.8, 0.2], u: [0.3, 0.7])
         case .place: Field(m: [0.84, 0.04, 0.06, 0.06], u: [1e-3, 4e-3, 0.02, 0.975])
         // Strangers share no number; what the table of all pairs shows are matches. So u is fixed.
-        case .number: Field(m: [0.94, 0.04, 0.018, 0.002], u: [1e-7, 1e-5, 0.5, 0.5])
+        case .number: Field(m: [0.94, 0.04, 0.0198, 0.0002], u: [1e-7, 1e-5, 0.9, 0.1])
         case .insurance: Field(m: [0.95, 0.03, 0.02], u: [1e-6, 1e-5, 1])
         case .otherID: Field(m: [0.92, 0.05, 0.03], u: [1e-6, 1e-5, 1])
         // A person may have owned several old numbers: another one says little.
@@ -52,6 +52,17 @@ package struct LinkageModel: Sendable, Equatable {
         // Set for each register: about four people share a household.
         case .household: Field(m: [0.85, 0.10, 0.05], u: [4e-6, 0.85, 0.15])
         }
+    }
+
+    /// Two numbers that each fit their row speak against one person, and no less than two that do not: where hardly any fits, a few pairs that
+    /// were taken for people must not turn that round.
+    mutating func keepOrder() {
+        let (different, eachFits) = (Int(PersonalNumberLevel.different.rawValue), Int(PersonalNumberLevel.eachFits.rawValue))
+        let (m, u) = (self[.number].m, self[.number].u)
+        let sum = m[different] + m[eachFits]
+        let most = sum * u[eachFits] / (u[different] + u[eachFits])
+        guard m[eachFits] > most else { return }
+        (self[.number].m[different], self[.number].m[eachFits]) = (sum - most, most)
     }
 
     /// Numbers whose agreement by chance cannot be counted from random pairs.

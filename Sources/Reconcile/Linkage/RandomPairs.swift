@@ -4,8 +4,8 @@
 /// as ``strength`` pairs; names take theirs from the register's own frequencies, where nothing has to be drawn.
 struct RandomPairs {
     static let strength = 20_000.0
-    /// Of numbers, which not every row has.
-    private static let numberStrength = 200.0
+    /// Of different numbers, as not every row has one.
+    private static let numberStrength = 20.0
     /// Rows of a table among which pairs are drawn, about, where it has more.
     private static let rows = 200_000
 
@@ -41,12 +41,19 @@ struct RandomPairs {
             model[field].u = tally.shares(field, start: model[field].u, strength: RandomPairs.strength)
         }
         learnNames(&model)
-        // Nearly all strangers have different numbers: what share of these are two that each fit their row.
-        let apart = [PersonalNumberLevel.different, .eachFits].map { Int($0.rawValue) }
-        let shares = tally.shares(.number, start: model[.number].u, strength: RandomPairs.numberStrength)
-        let sum = apart.reduce(0.0) { $0 + shares[$1] }
-        for level in apart { model[.number].u[level] = shares[level] / sum }
+        learnFitting(tally, &model)
         if !scorer.others.address.isBlank { model[.address].u[0] = scorer.rule.frequency.meanAddress }
+    }
+
+    /// Nearly all strangers have different numbers: what share of these are two that each fit their row. Of one person they are at first taken to
+    /// do so a tenth as often.
+    private func learnFitting(_ tally: LevelTally, _ model: inout LinkageModel) {
+        let (different, eachFits) = (Int(PersonalNumberLevel.different.rawValue), Int(PersonalNumberLevel.eachFits.rawValue))
+        let shares = tally.shares(.number, start: model[.number].u, strength: RandomPairs.numberStrength)
+        let share = shares[eachFits] / (shares[different] + shares[eachFits])
+        let m = model[.number].m[different] + model[.number].m[eachFits]
+        (model[.number].u[different], model[.number].u[eachFits]) = (1 - share, share)
+        (model[.number].m[different], model[.number].m[eachFits]) = (m * (1 - share / 10), m * share / 10)
     }
 
     /// Two strangers bear one name as often as the register says; of one name without marks, as often as names lack them.

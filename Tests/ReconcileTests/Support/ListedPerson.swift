@@ -37,7 +37,7 @@ struct ListedPerson {
         person.sex = UInt8.random(in: 1...2, using: &numbers)
         person.province = UInt8.random(in: 24...26, using: &numbers)
         person.commune = UInt32(person.province) * 300 + UInt32.random(in: 0..<20, using: &numbers)
-        person.citizen = Int64.random(in: 24_000_000_000...26_999_999_999, using: &numbers)
+        person.citizen = ListedPerson.number(birth: person.birth, sex: person.sex, province: person.province, using: &numbers)
         person.old = Int64.random(in: 100_000_000...399_999_999, using: &numbers)
         person.insurance = Int64.random(in: 1_000_000_000...9_999_999_999, using: &numbers)
         person.otherID = "HN\(Int.random(in: 10_000...99_999, using: &numbers))"
@@ -46,6 +46,14 @@ struct ListedPerson {
         person.relation = some(relations)
         person.household = "H\(Int.random(in: 0..<300, using: &numbers))"
         return person
+    }
+
+    /// A personal number as they are given: province, century and sex, year, six digits.
+    static func number(birth: Int32, sex: UInt8, province: UInt8, using numbers: inout SeededNumbers) -> Int64 {
+        let year = Int64(birth / 10_000)
+        let century = (year / 100 - 19) * 2 + (sex == 2 ? 1 : 0)
+        let serial = Int64.random(in: 0...999_999, using: &numbers)
+        return Int64(province) * 1_000_000_000 + century * 100_000_000 + year % 100 * 1_000_000 + serial
     }
 
     /// The same person as another clerk writes it down: each field right, spoilt, another's or left out.
