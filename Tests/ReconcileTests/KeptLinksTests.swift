@@ -153,6 +153,52 @@ struct KeptLinksTests {
         #expect(try country.links(second)[taken.code].map(partner) == anew[taken.code].map(partner))
     }
 
+    @Test("a row that was refused a record is looked for again when the list that had it is gone")
+    func givenUp() throws {
+        let country = try TwoProvinces()
+        // No number, another commune, of the date the year only, and nobody beside them: little against who has the record by its number.
+        let weak = country.rows(24).enumerated().map { index, person in
+            var person = person
+            guard index % 10 == 1 else { return person }
+            (person.household, person.commune, person.birth) = (person.code, 7340, person.birth / 10_000 * 10_000)
+            return person
+        }
+        try country.send(province: 24, weak)
+        // Many have no record at all, so that having none is likely.
+        let others =
+            country.rows(25)
+            + (0..<35).map { index in
+                Person(
+                    name: "Bùi Xuân \(["Kế", "Lộc", "Nhuận", "Oai", "Phiên"][index % 5])",
+                    birth: 19_300_000 + index * 10_000 + 305,
+                    province: 25, commune: 9000, household: "258\(index)", code: "25800\(index)")
+            }
+        let claimants = (0..<80).filter { $0 % 10 == 1 }.map { index in
+            var person = country.people[index]
+            (person.province, person.household, person.code) = (25, "259\(index)", "25900\(index)")
+            person.commune = country.people[100].commune
+            return person
+        }
+        try country.send(province: 25, others + claimants)
+        let first = try country.run()
+        let refused = try weak.map(\.code).filter { try country.links(first)[$0] == nil }
+        #expect(refused.count > 5)
+        try country.send(province: 25, others)
+        let second = try country.run()
+        #expect(second.people.kept?.run == first.run && second.people.kept?.new == others.count)
+        #expect(second.people.kept?.reopened == refused.count)
+        let after = try country.links(second)
+        let found = refused.filter { after[$0] != nil }
+        #expect(found.count > 5, "\(found.count) of \(refused.count)")
+        // The code says whose row it is; records count from 1.
+        for code in found {
+            let person = try #require(Int(code.dropFirst("24000".count)))
+            #expect(after[code].map(partner) == "\(person + 1)")
+        }
+        // Where no list is gone, nobody is looked for again.
+        #expect(try country.run().people.kept?.reopened == 0)
+    }
+
     @Test("an index of the keys that are asked for gives the blocks that one of all keys gives")
     func filteredIndex() throws {
         var numbers = SeededNumbers(seed: 3)

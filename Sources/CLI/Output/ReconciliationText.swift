@@ -56,8 +56,8 @@ struct ReconciliationText {
             reopened == 0
             ? ""
             : language(
-                ", \(number(reopened)) dòng xét lại vì có người khác mang đúng số",
-                ", \(number(reopened)) rows open again as a new row has the number")
+                ", \(number(reopened)) dòng cũ xét lại vì danh sách khác đã đổi",
+                ", \(number(reopened)) old rows looked at again as other lists changed")
         return [
             language(
                 "Liên kết: giữ của lượt \(kept.run) cho \(number(rows)) dòng, ghép \(number(new)) dòng mới\(again)",

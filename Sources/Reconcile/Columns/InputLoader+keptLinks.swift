@@ -22,7 +22,19 @@ extension InputLoader {
             kept.keep(rows)
             try readLinks(of: submission.id, rows, inputs.listed.record, national, &kept)
         }
-        return kept.keptRows * 2 >= inputs.listed.count ? kept : nil
+        guard kept.keptRows * 2 >= inputs.listed.count else { return nil }
+        for list in basis.lists.subtracting(inputs.submissions.map(\.id)).sorted() { try readGone(list, national, &kept) }
+        return kept
+    }
+
+    /// Whose rows a list was that has been sent again since, or withdrawn.
+    private func readGone(_ list: Int64, _ national: NationalRows, _ kept: inout KeptLinks) throws {
+        try connection.scan(
+            "SELECT population_submission_id, population_record FROM person_link WHERE run_id = ? AND submission_id = ?",
+            [.integer(kept.basis.run), .integer(list)]
+        ) { link in
+            if let partner = national.row(link.int64(0), link.int64(1)) { kept.give(up: partner) }
+        }
     }
 
     private func readLinks(

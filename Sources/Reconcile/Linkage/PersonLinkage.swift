@@ -84,7 +84,7 @@ struct PersonLinkage {
     private func restoreKept(_ result: inout Result) -> [UInt32] {
         guard let kept else { return result.links.openRows }
         result.kept = kept
-        let restored = kept.restore(in: &result.links)
+        let restored = kept.restore(in: &result.links, inputs)
         result.reopened = restored.reopened
         return restored.open
     }

@@ -8,6 +8,8 @@ package struct LinkBasis: Sendable, Equatable {
     /// As JSON, as the linkage wrote it.
     package let model: String
     package let submissions: [SubmissionKind: Set<Int64>]
+    /// Of them, the lists of people that a run over the same province, or the country, would read.
+    package let lists: Set<Int64>
 }
 
 extension RunRegister {
@@ -19,14 +21,19 @@ extension RunRegister {
             [.text(rules)] + (province.map { [.int($0)] } ?? []))
         guard let run, let id = run.int64("id"), let model = run.string("model") else { return nil }
         var submissions: [SubmissionKind: Set<Int64>] = [:]
+        var lists: Set<Int64> = []
         for row in try connection.rows(
-            "SELECT s.id, s.kind FROM run_input i JOIN submission s ON s.id = i.submission_id WHERE i.run_id = ?", [.integer(id)])
+            "SELECT s.id, s.kind, s.province FROM run_input i JOIN submission s ON s.id = i.submission_id WHERE i.run_id = ?",
+            [.integer(id)])
         {
             guard let kind = row.string("kind").flatMap(SubmissionKind.init), let submission = row.int64("id") else { continue }
             submissions[kind, default: []].insert(submission)
+            let isRead = province == nil || row.int64("province") == province.map(Int64.init)
+            if kind == .members || kind == .beneficiaries, isRead { lists.insert(submission) }
         }
         return LinkBasis(
-            run: id, inputs: run.string("inputs") ?? "", lineage: run.string("lineage"), model: model, submissions: submissions)
+            run: id, inputs: run.string("inputs") ?? "", lineage: run.string("lineage"), model: model, submissions: submissions,
+            lists: lists)
     }
 
     /// Notes what makes a run a ``LinkBasis``: belongs to the transaction that writes its links.
