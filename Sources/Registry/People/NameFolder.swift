@@ -3,7 +3,8 @@
 /// The tone is lifted off its vowel and written as a digit after the syllable, so that the old and the new place of the mark
 /// (hòa, hoà) give one key: `Nguyễn` becomes `nguye^n4`. A lone y after h, k, l, m, s, t or qu is i (Lý, Lí). Apostrophes are
 /// dropped and syllables stand without blanks between them, so `H'Hen`, `H Hen` and `HHen` are equal. What is written around a
-/// name is left out: forms of address before it while two syllables remain, and remarks in brackets, other names or numbers after it.
+/// name is left out: forms of address before it while two syllables remain, and remarks in brackets, other names or numbers after it. Of two
+/// people in one cell the first is taken.
 package struct NameFolder {
     /// Where one syllable stands in ``toned`` and ``plain``.
     package struct Syllable {
@@ -20,6 +21,9 @@ package struct NameFolder {
     private var all: [Syllable] = []
     private var tone: UInt8 = 0
     private var hasMarks = false
+    /// Where `/`, `;` or `&` stood, and where a dash did: as many syllables before it.
+    private var bars: [Int] = []
+    private var dashes: [Int] = []
 
     /// The name carries "(đã chết)" or the like.
     package private(set) var isMarkedDead = false
@@ -58,7 +62,8 @@ package struct NameFolder {
         var depth = 0
         var position = 0
         while position < text.count {
-            let letter = LetterFolding.fold(NameFolder.scalar(text, &position))
+            let scalar = NameFolder.scalar(text, &position)
+            let letter = LetterFolding.fold(scalar)
             switch letter.kind {
             case .opening:
                 endSyllable()
@@ -68,13 +73,17 @@ package struct NameFolder {
             case .letter: append(letter)
             case .mark: addMark(letter)
             case .dropped: break
-            case .digit, .separator: endSyllable()
+            case .digit, .separator:
+                endSyllable()
+                if NameFolder.barSigns.contains(scalar) { bars.append(all.count) }
+                if NameFolder.dashSigns.contains(scalar) { dashes.append(all.count) }
             }
         }
         endSyllable()
         isMarkedDead = NameFolder.saysDead(remark)
         dropOtherNames()
         dropTrailers()
+        dropSecondPerson()
         dropFormsOfAddress()
         joinPrefix()
     }
@@ -88,6 +97,8 @@ package struct NameFolder {
         tone = 0
         hasMarks = false
         isOpen = false
+        bars.removeAll(keepingCapacity: true)
+        dashes.removeAll(keepingCapacity: true)
     }
 
     private var isOpen = false
@@ -159,6 +170,19 @@ package struct NameFolder {
     }
 
     private static let namesakeMarks: Set<String> = ["a", "b", "i", "ii"]
+
+    /// "Nguyễn Văn An và Trần Thị Bé", "… / …", "… - …": a whole name on both sides. A dash may stand inside a name too (Thạch Thị - Sa Rây), so
+    /// that it parts only what is long enough without the rest.
+    private mutating func dropSecondPerson() {
+        guard all.count >= 4 else { return }
+        let ends = 2...all.count - 2
+        let and = ends.dropLast().first { toned(all[$0]).elementsEqual("va2".utf8) }
+        let cuts = [and, bars.first(where: ends.contains), dashes.first { ends.contains($0) && $0 >= 3 }]
+        if let end = cuts.compactMap({ $0 }).min() { all.removeSubrange(end...) }
+    }
+
+    private static let barSigns: Set<UInt32> = [0x26, 0x2F, 0x3B]
+    private static let dashSigns: Set<UInt32> = [0x2D, 0x2013, 0x2014]
 
     private mutating func dropFormsOfAddress() {
         if syllableCount >= 4, isAddress(all[first], NameFolder.household), isAddress(all[first + 1], NameFolder.headTitles) {
