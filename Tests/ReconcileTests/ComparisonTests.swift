@@ -52,6 +52,30 @@ struct ComparisonTests {
         #expect(NumberComparison.level(0, 24_090_001_299) == .missing)
     }
 
+    @Test("of addresses see misspelt words and parts left out, by how rare the words are")
+    func addresses() {
+        var book = AddressBook()
+        func add(_ text: String) -> UInt32 { Array(text.utf8).withUnsafeBufferPointer { book.add($0) } }
+        let villages = ["Lộc", "Thượng", "Trung", "Hạ", "Đông", "Đoài"]
+        for row in 0..<4000 { _ = add("\(row % 90) đường Số\(row / 8) thôn \(row % 12) xóm \(villages[row % 6])") }
+        let whole = add("17 đường Bưng Riềng thôn 5 xóm Thượng nhà văn hóa Sông Xoài")
+        let levels = [
+            "17 Đường Bưng Riềng, thôn 5, xóm Thượng, nhà văn hóa Sông Xoài": AddressLevel.exact,
+            "17 đường Bưng Riênh thôn 5 xóm Thượng nhà văn hóa Sông Soài": .close,
+            // Half of it is left out, and what stands is rare.
+            "17 đường Bưng Riềng thôn 5": .close,
+            // What stands is in many.
+            "17 đường thôn 5": .some,
+            "44 đường Số12 thôn 7 xóm Hạ": .different,
+        ]
+        for (text, level) in levels {
+            let other = add(text)
+            let comparison = AddressComparison(book: book)
+            #expect(comparison.level(whole, other) == level, "\(text)")
+            #expect(comparison.level(other, whole) == level, "\(text)")
+        }
+    }
+
     @Test("of different numbers see whether each is its row's own")
     func ownNumbers() {
         var numbers = SeededNumbers(seed: 3)

@@ -97,6 +97,9 @@ enum AddressWords {
 struct AddressComparison: Sendable {
     let book: AddressBook
 
+    /// Bits.
+    private static let telling: Float = 24
+
     func level(_ left: UInt32, _ right: UInt32) -> AddressLevel {
         guard left != 0, right != 0 else { return .missing }
         if left == right { return .exact }
@@ -121,6 +124,8 @@ struct AddressComparison: Sendable {
             (shared, first, second) = (shared + near, first - near, second - near)
         }
         if shared >= 0.6 * (shared + first + second) { return .close }
+        // One of them leaves a part out, such as the name of the house, and still says more than two addresses do by chance.
+        if shared >= AddressComparison.telling, shared >= 0.8 * (shared + min(first, second)) { return .close }
         return shared >= 0.5 * (shared + min(first, second)) ? .some : .different
     }
 

@@ -136,7 +136,7 @@ enum PlaceLevel: UInt8, ComparisonLevel {
 /// How many words two addresses share, each counted by how rare it is.
 enum AddressLevel: UInt8, ComparisonLevel {
     case exact
-    /// Three fifths of all that either says.
+    /// Three fifths of all that either says; or four fifths of what the shorter one says, where that is much.
     case close
     /// Half of what the shorter one says.
     case some
