@@ -75,8 +75,7 @@ package struct NameFolder {
             case .dropped: break
             case .digit, .separator:
                 endSyllable()
-                if NameFolder.barSigns.contains(scalar) { bars.append(all.count) }
-                if NameFolder.dashSigns.contains(scalar) { dashes.append(all.count) }
+                noteParting(scalar)
             }
         }
         endSyllable()
@@ -181,8 +180,13 @@ package struct NameFolder {
         if let end = cuts.compactMap({ $0 }).min() { all.removeSubrange(end...) }
     }
 
-    private static let barSigns: Set<UInt32> = [0x26, 0x2F, 0x3B]
-    private static let dashSigns: Set<UInt32> = [0x2D, 0x2013, 0x2014]
+    private mutating func noteParting(_ scalar: UInt32) {
+        switch scalar {
+        case 0x26, 0x2F, 0x3B: bars.append(all.count)
+        case 0x2D, 0x2013, 0x2014: dashes.append(all.count)
+        default: break
+        }
+    }
 
     private mutating func dropFormsOfAddress() {
         if syllableCount >= 4, isAddress(all[first], NameFolder.household), isAddress(all[first + 1], NameFolder.headTitles) {
