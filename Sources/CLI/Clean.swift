@@ -8,11 +8,11 @@ struct Clean: ParsableCommand {
         abstract: "Chỉ đọc, không kiểm tra: ghi lại bảng bất kỳ thành CSV UTF-8.",
         discussion: """
             The reader alone: any table, any columns, any old Vietnamese encoding, written as composed UTF-8 with commas, header first.
-            A .gz is inflated; of an .xlsx the first sheet that holds anything is taken. Blank lines and title lines above the table are left out; every record of the table is kept.
+            A .gz is inflated; of an .xlsx the first sheet that holds anything is taken. Blank lines and title lines above the table are left out; every record of the table is kept; one too long to hold refuses the file.
 
             Ví dụ:  ansinh clean Bang_cu.txt --out bang.csv
 
-            Mã thoát: 0 xong · 65 không phải bảng · 66 không có tệp · 73 không ghi được
+            Mã thoát: 0 xong · 65 không phải bảng, hoặc có dòng quá dài · 66 không có tệp · 73 không ghi được
             """)
 
     @OptionGroup var global: GlobalOptions

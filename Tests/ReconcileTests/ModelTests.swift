@@ -1,3 +1,4 @@
+import Foundation
 import Registry
 import TestSupport
 import Testing
@@ -95,6 +96,26 @@ struct ModelTests {
         let numbers = PersonalNumberLevel.allCases.map { rule.own(.number, $0.rawValue) }
         #expect(numbers[0] > numbers[1] && numbers[1] > .zero && numbers[2] < .zero && numbers[3] < numbers[2])
         #expect(numbers[4] == .zero)
+    }
+
+    @Test("a model that was saved before a level was told apart is read: the level weighs what the one before it does")
+    func savedBefore() throws {
+        var model = LinkageModel()
+        model.registered = 77
+        var saved = try #require(JSONSerialization.jsonObject(with: Data(model.json().utf8)) as? [String: Any])
+        var fields = try #require(saved["fields"] as? [String: [[String: Any]]])
+        let key = ComparedField.number.key
+        fields[key]?.removeAll { $0["level"] as? String == PersonalNumberLevel.eachFits.word }
+        #expect(fields[key]?.count == 3)
+        saved["fields"] = fields
+        let read = try LinkageModel(json: JSONSerialization.data(withJSONObject: saved))
+        #expect(read.registered == 77 && read[.name] == model[.name])
+        #expect(read[.number].m[3] == read[.number].m[2] && read[.number].u[3] == read[.number].u[2])
+        // But any other level that is missing is an error.
+        fields[key]?.removeAll { $0["level"] as? String == PersonalNumberLevel.oneDigit.word }
+        saved["fields"] = fields
+        let broken = try JSONSerialization.data(withJSONObject: saved)
+        #expect(throws: DecodingError.self) { try LinkageModel(json: broken) }
     }
 
     private static func draw<Level: ComparisonLevel>(_ shares: [Double], _ numbers: inout SeededNumbers) -> Level {

@@ -7,10 +7,7 @@ enum Language: String, ExpressibleByArgument, CaseIterable, Sendable {
 
     func callAsFunction(_ vietnamese: String, _ english: String) -> String { self == .vi ? vietnamese : english }
 
-    func number(_ value: some BinaryInteger) -> String {
-        let text = Dong.grouped(Int64(value))
-        return self == .vi ? text : text.replacing(".", with: ",")
-    }
+    func number(_ value: some BinaryInteger) -> String { Dong.grouped(Int64(value), by: self == .vi ? "." : ",") }
 
     func money(_ amount: Dong) -> String { "\(number(amount.amount)) đ" }
 

@@ -1,3 +1,5 @@
+import Registry
+
 /// The language of a page. Vietnamese comes first; English is the same page in the same state.
 package enum PageLanguage: String, Sendable, CaseIterable {
     case vi, en
@@ -5,15 +7,7 @@ package enum PageLanguage: String, Sendable, CaseIterable {
     func callAsFunction(_ vietnamese: String, _ english: String) -> String { self == .vi ? vietnamese : english }
 
     /// Digits in groups of three: `1.500.000`, in English `1,500,000`.
-    func grouped(_ value: Int64) -> String {
-        var out = ""
-        let digits = String(value.magnitude)
-        for (index, digit) in digits.enumerated() {
-            if index > 0, (digits.count - index).isMultiple(of: 3) { out.append(self(".", ",")) }
-            out.append(digit)
-        }
-        return (value < 0 ? "-" : "") + out
-    }
+    func grouped(_ value: Int64) -> String { Dong.grouped(value, by: self == .vi ? "." : ",") }
 
     /// Three digits at most and a word: `12,5 tỷ`, `350 tr`; for small places such as tiles.
     func short(_ value: Int64) -> String {

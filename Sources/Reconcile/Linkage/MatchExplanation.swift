@@ -55,7 +55,9 @@ struct MatchExplanation {
         if pattern.household == .shared { parts.append("same household in the national records") }
         if pattern.householdCode == .equal { parts.append("same household code") }
         if pattern.place == .commune { parts.append("same commune") }
-        if let namesakes, namesakes > 0, pattern.name.agrees { parts.append("\(namesakes) people in the country bear this name") }
+        if let namesakes, namesakes > 0, pattern.name.agrees {
+            parts.append("\(Dong.grouped(Int64(namesakes), by: ",")) people in the country bear this name")
+        }
         return parts.joined(separator: ", ")
     }
 

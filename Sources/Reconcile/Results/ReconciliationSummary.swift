@@ -55,7 +55,7 @@ package struct ReconciliationSummary: Codable, Sendable, Equatable {
         package var rows: Int
         /// Rows of other lists.
         package var new: Int
-        /// Of `rows`: whose record turned out to be a new row's.
+        /// Of `rows`: whose record turned out to be a new row's, or that had none while a list stood that is gone.
         package var reopened: Int
     }
 

@@ -9,7 +9,8 @@ extension Evidence {
     }
     package var rarityEnglish: String {
         guard let bearers, let what = EvidenceWords.counted(field, level)?.english else { return "" }
-        return bearers == 0 ? "nobody in the register of \(what)" : "\(bearers) \(bearers == 1 ? "person" : "people") of \(what)"
+        let count = Dong.grouped(Int64(bearers), by: ",")
+        return bearers == 0 ? "nobody in the register of \(what)" : "\(count) \(bearers == 1 ? "person" : "people") of \(what)"
     }
     package var fieldVietnamese: String { EvidenceWords.field(vietnamese: field) }
     package var fieldEnglish: String { EvidenceWords.field(english: field) }

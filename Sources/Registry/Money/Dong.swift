@@ -25,12 +25,13 @@ package struct Dong: Hashable, Comparable, Sendable, Codable, CustomStringConver
     /// Grouped the Vietnamese way with the unit: `1.500.000 đ`.
     package var description: String { "\(Dong.grouped(amount)) đ" }
 
-    /// Digits in groups of three with a dot, as Vietnamese writes whole numbers: `-1.500.000`.
-    package static func grouped(_ value: Int64) -> String {
+    /// Digits in groups of three, as Vietnamese writes whole numbers: `-1.500.000`.
+    /// - Parameter separator: `,` for English.
+    package static func grouped(_ value: Int64, by separator: Character = ".") -> String {
         let digits = String(value.magnitude)
         var out = value < 0 ? "-" : ""
         for (index, digit) in digits.enumerated() {
-            if index > 0, (digits.count - index).isMultiple(of: 3) { out.append(".") }
+            if index > 0, (digits.count - index).isMultiple(of: 3) { out.append(separator) }
             out.append(digit)
         }
         return out

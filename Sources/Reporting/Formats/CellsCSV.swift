@@ -25,7 +25,7 @@ struct CellsCSV: Sendable {
                 [
                     // Excel would take 01 for the number 1: a formula that is a text keeps the zero.
                     "=\"\(area.code)\"", area.name, policy.code, policy.nameVietnamese, time.code, indicator.vietnamese,
-                    value.published.map(Dong.grouped) ?? "", value.vietnameseState,
+                    value.published.map { Dong.grouped($0) } ?? "", value.vietnameseState,
                 ]
             }
     }

@@ -40,10 +40,7 @@ extension ReportTable.Value {
 }
 
 extension ReportLanguage {
-    func grouped(_ value: Int64) -> String {
-        let text = Dong.grouped(value)
-        return self == .vietnamese ? text : text.split(separator: ".").joined(separator: ",")
-    }
+    func grouped(_ value: Int64) -> String { Dong.grouped(value, by: self == .vietnamese ? "." : ",") }
 }
 
 /// The tables of a report one below the other, for Excel: a title line, the header, the rows, a blank line.

@@ -78,7 +78,7 @@ extension FileStyle {
         case .plain: cells.number(amount)
         case .thousands: cells.number(amount / 1000)
         case .dots: cells.text(Dong.grouped(amount))
-        case .commas: cells.text(Dong.grouped(amount).replacing(".", with: ","))
+        case .commas: cells.text(Dong.grouped(amount, by: ","))
         case .withUnit: cells.text(Dong.grouped(amount) + " đ")
         }
     }
