@@ -85,7 +85,7 @@ final class Filing: FeedSink {
             return (try register.submission(id), true)
         }
         try amendment.requireCurrent(file: fileName)
-        try amendment.copyAccepted(to: id, kind)
+        try amendment.copyAccepted(to: id)
         try register.accept(
             id, rows: amendment.joined(report.rows, leftOver: leftOver.count), amountTotal: amendment.joined(report.amountTotal),
             report: try amendment.joined(stored, leftOver: leftOver).json, actor: sender)
@@ -142,7 +142,7 @@ final class Filing: FeedSink {
 
 /// The insert of accepted rows: every value bound as it lies in the read buffer.
 private final class RecordInsert {
-    private let insert: any BulkInsert
+    private let insert: RecordWriter
     private let id: Int64
     private let positions: [Int]
     private let notesPosition: Int
@@ -151,14 +151,14 @@ private final class RecordInsert {
     private var noteTexts: [NoteSet: [UInt8]] = [:]
 
     init(_ kind: SubmissionKind, _ id: Int64, _ connection: any SQLConnection) throws {
-        let table = RecordTable(kind)
+        let layout = RecordLayout(kind)
         self.id = id
-        positions = kind.fields.map { table.position(of: $0) }
-        notesPosition = table.columns.count - 3
-        offsetPosition = table.columns.count - 2
-        asidePosition = table.columns.count - 1
         // An identity's two columns stand side by side under fixed names.
-        insert = try connection.bulkInsert(into: table.name, columns: table.columns)
+        positions = kind.fields.map { layout.position(of: $0) }
+        notesPosition = layout.columns.count - 3
+        offsetPosition = layout.columns.count - 2
+        asidePosition = layout.columns.count - 1
+        insert = try RecordWriter(kind, connection)
     }
 
     func insert(_ row: TypedRow, record: Int64) throws {

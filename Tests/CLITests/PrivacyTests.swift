@@ -88,14 +88,12 @@ struct PrivacyTests {
             let payments = PlantedFile.good[5].name
             try watch.run(["ingest", PlantedFile.good[0].name, "--period", "2021-08"])
             // The words of the engine about this would repeat the name.
-            _ = try watch.withStore { try $0.execute("CREATE UNIQUE INDEX one_name ON payment (policy_code, full_name)") }
+            _ = try watch.withStore { try $0.execute("CREATE UNIQUE INDEX one_name ON rejected_row (class, raw)") }
             for json in [[], ["--json"]] {
-                let twice = PlantedFile.misplaced[0]
-                try twice.write(to: folder)
-                let text = String(decoding: twice.bytes, as: UTF8.self)
-                let line = text.split(separator: "\n")[1]
-                try folder.write(text + line + "\n", to: "hai-lan.csv")
-                #expect(try watch.run(["ingest", "--period", "2021-08", "hai-lan.csv"] + json).status == 69)
+                let refused = PlantedFile.payments.split(separator: "\n").last ?? ""
+                try folder.write("\(PlantedFile.payments)\n\(refused)\n", to: "hai-lan.csv")
+                let arguments = ["ingest", "--period", "2021-08", "--max-rejected", "100", "hai-lan.csv"]
+                #expect(try watch.run(arguments + json).status == 69)
             }
             try watch.searchErrors()
             try folder.write("không phải kho: \(Canary.person.name)", to: "la.sqlite")
@@ -249,18 +247,22 @@ private struct Watch {
                 // Twice, for the key: a loaded table has no foreign key on PostgreSQL.
                 for _ in 0..<2 {
                     try $0.execute(
-                        "INSERT INTO payment (submission_id, record, line) VALUES (?, 1, 1)", [.integer(Int64(number) ?? 0)])
+                        "INSERT INTO record_page (submission_id, record, rows, content) VALUES (?, 1, 1, ?)",
+                        [.integer(Int64(number) ?? 0), .blob(Array(name.utf8))])
                 }
             },
             {
-                try $0.execute("INSERT INTO payment (submission_id, record, line, citizen_id) VALUES (1, 1, 1, ?)", [.text(name)])
+                try $0.execute(
+                    "INSERT INTO record_page (submission_id, record, rows, content) VALUES (1, 1, ?, x'00')", [.text(name)])
             },
             { _ = try $0.rows("SELECT '\(name)' FROM khong_co WHERE x = '\(number)'") },
             { connection in
                 let bulk = try connection.bulkInsert(
-                    into: "payment", columns: ["submission_id", "record", "line", "full_name", "citizen_id"])
+                    into: "rejected_row", columns: ["submission_id", "record", "line", "class", "raw"])
                 for _ in 0..<2 {
-                    try bulk.insert(row: [.integer(1), .integer(7), .integer(7), .text(name), .integer(Int64(number) ?? 0)])
+                    try bulk.insert(row: [
+                        .integer(Int64(number) ?? 0), .integer(7), .integer(7), .text(name), .blob(Array(name.utf8)),
+                    ])
                 }
                 try bulk.finish()
             },

@@ -12,17 +12,22 @@ from kill import Killer
 from operations import Ingest, Reconcile, ReleaseCreate, ReleaseStep, Supersede, Withdraw, differences, fresh
 from state import Damage
 
-ANY = "(SELECT MIN(submission_id) FROM payment)"
+ANY = "(SELECT MIN(id) FROM submission WHERE kind = 'payments')"
+OTHER = f"(SELECT MAX(id) FROM submission WHERE id <> {ANY})"
+FIRST = f"submission_id = {ANY} AND record = (SELECT MIN(record) FROM record_page WHERE submission_id = {ANY})"
 LAST = "(SELECT MAX(id) FROM audit_event)"
 WITHDRAWN = "(SELECT MIN(id) FROM submission WHERE state = 'withdrawn')"
 DAMAGE = {
-    "a row of a submission is gone": f"DELETE FROM payment WHERE submission_id = {ANY} AND record = (SELECT MIN(record) FROM payment WHERE submission_id = {ANY})",
-    "a row has another amount": f"UPDATE payment SET amount = amount + 1 WHERE submission_id = {ANY}",
-    "a row has another name": "UPDATE member SET full_name = 'x' WHERE record = 1",
-    "a row twice": "INSERT INTO milestone (submission_id, record, line) SELECT submission_id, MAX(record) + 1, 1 FROM milestone GROUP BY submission_id",
-    "rows without their submission": "INSERT INTO household (submission_id, record, line) VALUES (999, 1, 1)",
-    "rows in the table of another kind": f"INSERT INTO household (submission_id, record, line) VALUES ({ANY}, 1, 1)",
-    "a submission is gone, with its rows": f"DELETE FROM current_submission WHERE submission_id = {ANY}; DELETE FROM payment_class; DELETE FROM payment WHERE submission_id = {ANY}; DELETE FROM submission WHERE id = {ANY}",
+    "a page of rows is gone": f"DELETE FROM record_page WHERE {FIRST}",
+    "a bit of a page is another": f"UPDATE record_page SET content = page_with_a_bit_turned WHERE {FIRST}",
+    "a page is cut": f"UPDATE record_page SET content = page_cut WHERE {FIRST}",
+    "a page is none": f"UPDATE record_page SET content = media_type_bytes WHERE {FIRST}",
+    "a page says it has other rows": f"UPDATE record_page SET rows = rows + 1 WHERE {FIRST}",
+    "a page stands under another number": f"UPDATE record_page SET record = record + 1 WHERE {FIRST}",
+    "a page twice": f"INSERT INTO record_page SELECT submission_id, record + 100000, rows, content FROM record_page WHERE {FIRST}",
+    "a page without its submission": f"INSERT INTO record_page SELECT 999, record, rows, content FROM record_page WHERE {FIRST}",
+    "a page of another submission": f"INSERT INTO record_page SELECT {OTHER}, record + 100000, rows, content FROM record_page WHERE {FIRST}",
+    "a submission is gone, with its rows": f"DELETE FROM current_submission WHERE submission_id = {ANY}; DELETE FROM payment_class; DELETE FROM record_page WHERE submission_id = {ANY}; DELETE FROM submission WHERE id = {ANY}",
     "counts that do not add up": "UPDATE submission SET rows_seen = rows_seen + 1 WHERE id = 1",
     "other counts": "UPDATE submission SET rows_seen = rows_seen + 1, rows_skipped = rows_skipped + 1 WHERE id = 1",
     "a pointer is gone": f"DELETE FROM current_submission WHERE submission_id = {ANY}",
@@ -44,7 +49,7 @@ DAMAGE = {
     "the last audit event is gone": f"DELETE FROM audit_event WHERE id = {LAST}",
     "an audit event is another": "UPDATE audit_event SET actor = 'x' WHERE id = 2",
 }
-BYTES = {"sqlite": "x'00'", "postgres": r"'\x00'"}
+BYTES = {"sqlite": "x'{}'", "postgres": r"'\x{}'"}
 UNCHECKED = {"sqlite": "PRAGMA foreign_keys = OFF;", "postgres": "SET session_replication_role = replica;"}
 
 
@@ -70,6 +75,16 @@ def healthy(scene):
     return before
 
 
+def spoilt(engine):
+    """The words in the statements that stand for bytes, as the engine writes them."""
+    with engine.queries() as query:
+        page = bytearray(query(f"SELECT content FROM record_page WHERE {FIRST}")[0]["content"])
+    cut = page[:-1]
+    page[len(page) // 2] ^= 1
+    literal = BYTES[engine.name].format
+    return {"page_with_a_bit_turned": literal(page.hex()), "page_cut": literal(cut.hex()), "media_type_bytes": literal("00")}
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     setting.add_arguments(parser)
@@ -78,9 +93,12 @@ def main():
     with setting.scene(options, versions=2) as scene:
         expected = healthy(scene)
         scene.engine.save("healthy")
+        values = spoilt(scene.engine)
         for name, sql in DAMAGE.items():
             scene.engine.restore("healthy")
-            scene.engine.change(UNCHECKED[options.engine] + sql.replace("media_type_bytes", BYTES[options.engine]))
+            for word, value in values.items():
+                sql = sql.replace(word, value)
+            scene.engine.change(UNCHECKED[options.engine] + sql)
             try:
                 seen = differences(state.read(scene.engine), expected)
             except Damage as damage:

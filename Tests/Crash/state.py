@@ -9,12 +9,8 @@ import json
 from dataclasses import dataclass, field
 
 import audit_chain
+import record_page
 
-RECORD_TABLES = {
-    "households": "household", "members": "member", "beneficiaries": "beneficiary", "payments": "payment",
-    "statement": "settlement_line", "population": "population_record", "insurance": "insurance_record", "milestones": "milestone",
-    "merit": "merit_record",
-}
 OWNERS = {"submission_id": "submission", "population_submission_id": "submission", "left_submission": "submission",
           "right_submission": "submission", "run_id": "run", "release_id": "release"}
 RELEASE_STATES = {
@@ -69,7 +65,7 @@ class Reading:
     def __init__(self, engine, query, tables):
         self.query = query
         self.columns = {table: engine.columns(query, table) for table in tables}
-        for table in [*RECORD_TABLES.values(), "submission", "current_submission", "run", "release", "audit_event"]:
+        for table in ["record_page", "submission", "current_submission", "run", "release", "audit_event"]:
             demand(table in tables, f"table {table} is missing")
 
     def state(self):
@@ -104,12 +100,10 @@ class Reading:
         counts = tuple(row["rows_" + word] for word in ("seen", "accepted", "rejected", "skipped")) + (row["amount_total"],)
         seen, accepted, rejected, skipped, amount = counts
         demand(accepted + rejected + skipped == seen, f"submission {number}: {accepted}+{rejected}+{skipped} is not {seen}")
-        records = self.query(f"SELECT * FROM {RECORD_TABLES[kind]} WHERE submission_id = {number} ORDER BY record")
+        records = self.records(number)
         refused = self.query(f"SELECT * FROM rejected_row WHERE submission_id = {number} ORDER BY record")
         demand(len(records) == accepted, f"submission {number}: {len(records)} rows of {accepted} accepted")
         demand(len(refused) == rejected, f"submission {number}: {len(refused)} rejected rows of {rejected}")
-        elsewhere = [table for table in RECORD_TABLES.values() if table != RECORD_TABLES[kind] and self.has_rows(table, number)]
-        demand(not elsewhere, f"submission {number} of {kind} has rows in {elsewhere}")
         if amount is not None:
             total = sum(record["amount"] or 0 for record in records)
             demand(total == amount, f"submission {number}: the sum of the rows is {total}, not {amount}")
@@ -117,8 +111,21 @@ class Reading:
         state.ids[identity] = number
         return identity, row["state"], counts, digest(without(records + refused, "submission_id"))
 
-    def has_rows(self, table, submission):
-        return bool(self.query(f"SELECT record FROM {table} WHERE submission_id = {submission} LIMIT 1"))
+    def records(self, submission):
+        """The accepted rows, from their pages."""
+        records = []
+        for page in self.query(f"SELECT * FROM record_page WHERE submission_id = {submission} ORDER BY record"):
+            where = f"submission {submission}, page {page['record']}"
+            try:
+                rows = record_page.read(page["content"])
+            except (ValueError, IndexError) as error:
+                raise Damage(f"{where}: {error}") from error
+            demand(len(rows) == page["rows"], f"{where}: {len(rows)} rows of {page['rows']}")
+            demand(rows[0]["record"] == page["record"], f"{where} begins with row {rows[0]['record']}")
+            records += rows
+        numbers = [row["record"] for row in records]
+        demand(numbers == sorted(set(numbers)), f"submission {submission}: rows twice, or in another order")
+        return records
 
     def current(self):
         current = {}

@@ -1,5 +1,6 @@
 import Foundation
 import Registry
+import TestSupport
 import Testing
 
 @testable import Gateway
@@ -16,14 +17,14 @@ import Testing
                         kind: .members, scope: SubmissionScope(province: province), period: period, unitList: .units2021,
                         sha256: "\(province)",
                         bytes: 1, fileName: "members.csv", sender: "test"))
-                try connection.execute(
-                    """
-                    INSERT INTO member (submission_id, record, line, person_code, household_code, province, full_name, birth_date, citizen_id)
-                    VALUES (?, 1, 2, ?, '2400000123', ?, ?, 19500228, ?)
-                    """,
+                try connection.addRecords(
+                    .members, to: id,
                     [
-                        .integer(id), .text("\(province)0000012301"), .int(province), .text("Nguyễn Thị <Thử> \(province)"),
-                        .integer(24_050_001_234 + Int64(province)),
+                        [
+                            "person_code": .text("\(province)0000012301"), "household_code": .text("2400000123"),
+                            "province": .int(province), "full_name": .text("Nguyễn Thị <Thử> \(province)"),
+                            "birth_date": .int(19_500_228), "citizen_id": .integer(24_050_001_234 + Int64(province)),
+                        ]
                     ])
                 return id
             }

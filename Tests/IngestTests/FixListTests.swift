@@ -176,13 +176,11 @@ struct FixListTests {
 
     private func rows(_ id: Int64, _ store: Store) throws -> [StoredRow] {
         try store.read {
-            try $0.rows(
-                "SELECT record, line, household_code FROM payment WHERE submission_id = ? ORDER BY record", [.integer(id)]
-            )
-            .map {
-                StoredRow(
-                    record: $0.int64("record") ?? 0, line: $0.int64("line") ?? 0, household: $0.string("household_code") ?? "")
+            var rows: [StoredRow] = []
+            try $0.scanRecords(of: id, ["record", "line", "household_code"]) { row in
+                rows.append(StoredRow(record: row.int64(0), line: row.int64(1), household: row.string(2)))
             }
+            return rows
         }
     }
 

@@ -44,15 +44,12 @@ struct KeptLinksTests {
 
         /// Every link as the store has it: row, record, weight, pass.
         func links(_ run: ReconciliationSummary) throws -> [String: String] {
-            let rows = try fixture.rows(
-                """
-                SELECT m.person_code AS code, l.population_record, l.millibits, l.pass FROM person_link l
-                JOIN member m ON m.submission_id = l.submission_id AND m.record = l.record WHERE l.run_id = \(run.run)
-                """)
+            let codes = try fixture.column("person_code", .members)
             return Dictionary(
-                uniqueKeysWithValues: rows.map { row in
-                    (
-                        row.string("code") ?? "",
+                uniqueKeysWithValues: try fixture.rows("SELECT * FROM person_link WHERE run_id = \(run.run)").compactMap { row in
+                    guard let code = codes[[row.int64("submission_id") ?? 0, row.int64("record") ?? 0]]?.words else { return nil }
+                    return (
+                        code,
                         "\(row.int64("population_record") ?? 0) \(row.int64("millibits") ?? 0) \(row.string("pass") ?? "")"
                     )
                 })

@@ -105,14 +105,18 @@ struct ReconciliationTests {
 
         /// Person code or beneficiary code by the number of the national record.
         func links(_ run: Int64) throws -> [String: Int64] {
-            let rows = try fixture.rows(
-                """
-                SELECT m.person_code AS code, p.citizen_id AS number FROM person_link l
-                JOIN member m ON m.submission_id = l.submission_id AND m.record = l.record
-                JOIN population_record p ON p.submission_id = l.population_submission_id AND p.record = l.population_record
-                WHERE l.run_id = \(run)
-                """)
-            return Dictionary(uniqueKeysWithValues: rows.map { ($0.string("code") ?? "", $0.int64("number") ?? 0) })
+            let (codes, numbers) = (try fixture.column("person_code", .members), try fixture.column("citizen_id", .population))
+            let pairs = try fixture.rows("SELECT * FROM person_link WHERE run_id = \(run)").compactMap { row in
+                codes[[row.int64("submission_id") ?? 0, row.int64("record") ?? 0]]?.words.map {
+                    ($0, number(of: row, in: numbers))
+                }
+            }
+            return Dictionary(uniqueKeysWithValues: pairs)
+        }
+
+        /// Of the national record that a link leads to.
+        func number(of link: SQLRow, in numbers: [[Int64]: SQLValue]) -> Int64 {
+            numbers[[link.int64("population_submission_id") ?? 0, link.int64("population_record") ?? 0]]?.number ?? 0
         }
 
         func findings(_ run: Int64, _ findingClass: FindingClass) throws -> [Finding] {
@@ -238,13 +242,11 @@ struct ReconciliationTests {
             ])
         let summary = try country.run()
         #expect(summary.people.registers?.last == .init(kind: .merit, rows: 3, linked: 2))
-        let numbers = try country.fixture.rows(
-            """
-            SELECT l.record, p.citizen_id FROM person_link l
-            JOIN population_record p ON p.submission_id = l.population_submission_id AND p.record = l.population_record
-            WHERE l.run_id = \(summary.run) AND l.submission_id = \(id) ORDER BY l.record
-            """)
-        #expect(numbers.map { $0.int("citizen_id") } == [country.grandmother.citizen, country.father.citizen])
+        let numbers = try country.fixture.column("citizen_id", .population)
+        let links = try country.fixture.rows(
+            "SELECT * FROM person_link WHERE run_id = \(summary.run) AND submission_id = \(id) ORDER BY record")
+        #expect(
+            links.map { Int(country.number(of: $0, in: numbers)) } == [country.grandmother.citizen, country.father.citizen])
         let missed = try country.findings(summary.run, .missedHousehold)
         #expect(missed.map(\.severity) == [.low])
         #expect(missed.first?.sentenceVietnamese.contains("ưu đãi người có công") == true)

@@ -21,14 +21,8 @@ final class Amendment {
         original = try register.submission(mark.submission)
         rejected = try original.map { try register.rejectedRows($0.id) } ?? []
         report = original.flatMap { StoredReport(json: $0.report) }
-        let largest = try original.flatMap { original in
-            let tables = ["rejected_row", RecordTable(original.kind).name]
-            return try tables.compactMap {
-                try connection.row("SELECT MAX(record) AS last FROM \($0) WHERE submission_id = ?", [.integer(original.id)])?
-                    .int64("last")
-            }.max()
-        }
-        recordOffset = largest ?? 0
+        let largest = rejected.map(\.record).max() ?? 0
+        recordOffset = max(largest, try original.map { try connection.lastRecord(of: $0.id) } ?? 0)
     }
 
     /// What the numbers of new rows are counted on from: the largest of before, which after several corrections is more than its rows.
@@ -74,13 +68,8 @@ final class Amendment {
     }
 
     /// Copies the accepted rows of before.
-    func copyAccepted(to id: Int64, _ kind: SubmissionKind) throws {
-        guard let original else { return }
-        let table = RecordTable(kind)
-        let columns = table.columns.dropFirst().joined(separator: ", ")
-        try connection.execute(
-            "INSERT INTO \(table.name) (submission_id, \(columns)) SELECT ?, \(columns) FROM \(table.name) WHERE submission_id = ?",
-            [.integer(id), .integer(original.id)])
+    func copyAccepted(to id: Int64) throws {
+        if let original { try connection.copyRecords(from: original.id, to: id) }
     }
 
     func joined(_ rows: RowCounts, leftOver: Int) -> RowCounts {

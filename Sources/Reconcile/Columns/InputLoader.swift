@@ -35,7 +35,8 @@ struct InputLoader {
         try SubmissionRegister(connection).newest(kind, upTo: period, province: province)
     }
 
-    /// Runs over the rows of one submission in file order. `columns` are those after `record`, which is at position 0.
+    /// Runs over the rows of one submission in file order. `columns` are those after `record`, which is at position 0; an empty
+    /// name is a column that the kind does not have.
     func scan(
         _ submission: Submission, _ columns: [String], _ inputs: inout Inputs,
         _ body: (any SQLScanRow, UInt16, inout Inputs) -> Void
@@ -43,12 +44,8 @@ struct InputLoader {
         let position = UInt16(inputs.submissions.count)
         inputs.submissions.append(submission)
         inputs.unitLists.append(submission.unitList)
-        let table = RecordTable(submission.kind)
         var done: Int64 = 0
-        try connection.scan(
-            "SELECT record, \(columns.joined(separator: ", ")) FROM \(table.name) WHERE submission_id = ? ORDER BY record",
-            [.integer(submission.id)]
-        ) { row in
+        try connection.scanRecords(of: submission.id, ["record"] + columns) { row in
             body(row, position, &inputs)
             done += 1
             if done & 0xFFFF == 0 {
@@ -112,7 +109,7 @@ struct InputLoader {
 
     private func loadInsurance(_ submission: Submission, _ inputs: inout Inputs) throws {
         let columns = [
-            "full_name", "birth_date", "sex", "province", "0", "0", "citizen_id", "old_id", "insurance_no", "health_card",
+            "full_name", "birth_date", "sex", "province", "", "", "citizen_id", "old_id", "insurance_no", "health_card",
             "pension_amount",
         ]
         try scan(submission, columns, &inputs) { row, position, inputs in

@@ -24,23 +24,30 @@ struct RunFacts {
     func codes(_ kind: SubmissionKind, _ column: String) throws -> [Row: String] {
         var codes: [Row: String] = [:]
         for submission in try submissions(kind) {
-            try connection.scan(
-                "SELECT record, \(column) FROM \(RecordTable(kind).name) WHERE submission_id = ?", [.integer(submission.id)]
-            ) { row in codes[Row(submission: submission.id, record: row.int64(0))] = row.string(1) }
+            try connection.scanRecords(of: submission.id, ["record", column]) { row in
+                codes[Row(submission: submission.id, record: row.int64(0))] = row.string(1)
+            }
         }
         return codes
     }
 
     /// The personal number of the national record to which each row was linked.
     func linkedNumbers() throws -> [Row: Int64] {
-        var linked: [Row: Int64] = [:]
+        var rows: [Int64: RecordMerge<Row>] = [:]
         try connection.scan(
             """
-            SELECT l.submission_id, l.record, p.citizen_id FROM person_link l
-            JOIN population_record p ON p.submission_id = l.population_submission_id AND p.record = l.population_record
-            WHERE l.run_id = ?
+            SELECT submission_id, record, population_submission_id, population_record FROM person_link WHERE run_id = ?
+            ORDER BY population_record
             """, [.integer(run.id)]
-        ) { row in linked[Row(submission: row.int64(0), record: row.int64(1))] = row.int64(2) }
+        ) { row in
+            rows[row.int64(2), default: .init()].append(Row(submission: row.int64(0), record: row.int64(1)), of: row.int64(3))
+        }
+        var linked: [Row: Int64] = [:]
+        for (population, var rows) in rows {
+            try connection.scanRecords(of: population, ["record", "citizen_id"]) { row in
+                for (_, linkedRow) in rows.values(of: row.int64(0)) { linked[linkedRow] = row.int64(1) }
+            }
+        }
         return linked
     }
 

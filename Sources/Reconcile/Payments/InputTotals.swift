@@ -1,6 +1,6 @@
 import Registry
 
-/// The sums of the inputs as the store adds them up: they never pass through the columns of the run, so they can vouch for it.
+/// The sums of the inputs as they lie in the store: they never pass through the columns of the run, so they can vouch for it.
 struct InputTotals {
     let connection: any SQLConnection
 
@@ -8,11 +8,9 @@ struct InputTotals {
         var totals: [ProvinceSide: ControlTotal] = [:]
         for submission in submissions {
             guard let side = InputTotals.side(of: submission.kind) else { continue }
-            let row = try connection.row(
-                "SELECT COUNT(*) AS n, SUM(amount) AS money FROM \(RecordTable(submission.kind).name) WHERE submission_id = ?",
-                [.integer(submission.id)])
+            let found = try RecordSums.of(submission.id, in: connection)
             var total = totals[ProvinceSide(province: submission.scope.province, side: side)] ?? ControlTotal()
-            let stored = ControlTotal(count: row?.int64("n") ?? 0, amount: Dong(row?.int64("money") ?? 0))
+            let stored = ControlTotal(count: found.rows, amount: found.amount)
             try InputTotals.check(stored, side, submission)
             total.count += stored.count
             total.amount = try total.amount.adding(stored.amount)

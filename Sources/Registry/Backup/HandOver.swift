@@ -6,9 +6,10 @@ struct HandOver: Sendable {
     let province: Int
 
     var filters: [String: TableCopy.Filter] {
-        var filters: [String: TableCopy.Filter] = [
+        [
             "submission": filter("province = ?"),
-            "current_submission": ownSubmission, "rejected_row": ownSubmission, "person_link": ownSubmission,
+            "current_submission": ownSubmission, "rejected_row": ownSubmission, PageTable.name: ownSubmission,
+            "person_link": ownSubmission,
             "run_input": ownSubmission,
             "payment_class": ownSubmission, "class_total": filter("province = ?"),
             "run": filter("province IS NULL OR province = ?"),
@@ -20,8 +21,6 @@ struct HandOver: Sendable {
                 condition: "release_id IN (SELECT id FROM release WHERE state = 'published')", values: []),
             "account": HandOver.nothing, "job": HandOver.nothing, "job_part": HandOver.nothing, "audit_event": HandOver.nothing,
         ]
-        for kind in SubmissionKind.allCases { filters[RecordTable(kind).name] = ownSubmission }
-        return filters
     }
 
     /// The figures of the whole country in the summary of a run are not the province's, nor is what was learnt from all lists. The heads that releases remember are of the log

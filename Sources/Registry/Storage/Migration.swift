@@ -5,13 +5,17 @@ struct Migration: Sendable {
     /// Columns that come to tables of earlier steps; empty in the rows that are there.
     var additions: [(table: String, column: Table.Column)] = []
     var statements: [String] = []
+    /// Brings what is in old tables into new ones.
+    var move: (@Sendable (any SQLConnection) throws -> Void)?
+    /// Tables that go at the end of the step.
+    var removals: [String] = []
 
     static let all: [Migration] = [
-        .first, .jobs, .scopedAudit, .retention, .fixLists, .origins, .pairs, .jobParts, .keptLinks, .meritRecords,
+        .first, .jobs, .scopedAudit, .retention, .fixLists, .origins, .pairs, .jobParts, .keptLinks, .meritRecords, .recordPages,
     ]
 
     /// Every table as it stands after the last step.
-    static let currentTables: [Table] = all.flatMap(\.tables).map { table in
+    static let currentTables: [Table] = all.flatMap(\.tables).filter { !all.flatMap(\.removals).contains($0.name) }.map { table in
         let added = all.flatMap(\.additions).filter { $0.table == table.name }.map(\.column)
         return Table(table.name, key: table.primaryKey, isLoaded: table.isLoaded, table.columns + added)
     }
@@ -127,7 +131,7 @@ struct Migration: Sendable {
                     .init("detail", .text, required: true), .init("previous", .text, required: true),
                     .init("hash", .text, required: true),
                 ]),
-        ] + firstKinds.map { RecordTable($0).table },
+        ] + firstKinds.map { RowTable($0).table },
         statements: [
             "CREATE UNIQUE INDEX submission_content ON submission (sha256, kind, scope, period)",
             "CREATE UNIQUE INDEX account_name ON account (name)",
@@ -181,10 +185,8 @@ struct Migration: Sendable {
     /// Where in its file a row stands, and what else the file says of it.
     private static let origins = Migration(
         name: "origins",
-        additions: firstKinds.map { RecordTable($0).name }.flatMap {
-            [($0, RecordTable.offset), ($0, RecordTable.aside)]
-        }
-            + [("rejected_row", RecordTable.offset)])
+        additions: firstKinds.map { RowTable($0).name }.flatMap { [($0, RowTable.offset), ($0, RowTable.aside)] }
+            + [("rejected_row", RowTable.offset)])
 
     /// What pair of people a finding is about, what its weight had to reach, and which finding decided on the pair before. Findings from
     /// before are about no pair that is known again.
@@ -217,6 +219,12 @@ struct Migration: Sendable {
         additions: [("run", .init("model", .text)), ("run", .init("lineage", .text))])
 
     private static let meritRecords = Migration(
-        name: "merit-records", tables: [RecordTable(.merit).table],
-        additions: [RecordTable.offset, RecordTable.aside].map { (RecordTable(.merit).name, $0) })
+        name: "merit-records", tables: [RowTable(.merit).table],
+        additions: [RowTable.offset, RowTable.aside].map { (RowTable(.merit).name, $0) })
+
+    /// Accepted rows lie in pages (Decisions/0014).
+    private static let recordPages = Migration(
+        name: "record-pages", tables: [PageTable.table],
+        move: { connection in for kind in SubmissionKind.allCases { try RowTable(kind).moveRows(connection) } },
+        removals: SubmissionKind.allCases.map { RowTable($0).name })
 }

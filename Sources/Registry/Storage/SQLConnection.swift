@@ -72,6 +72,8 @@ package protocol SQLScanRow {
     func string(_ position: Int) -> String
     /// The text as UTF-8, empty when null; valid inside the closure only.
     func withText<R>(_ position: Int, _ body: (UnsafeBufferPointer<UInt8>) throws -> R) rethrows -> R
+    /// The bytes, empty when null; valid inside the closure only.
+    func withBlob<R>(_ position: Int, _ body: (UnsafeBufferPointer<UInt8>) throws -> R) rethrows -> R
 }
 
 /// A prepared insert. Bind every column from position 0, then ``insert()``; unbound columns are null. Bytes need only

@@ -79,11 +79,13 @@ package final class Store: Sendable {
                 try connection.execute("CREATE TABLE IF NOT EXISTS migration (name TEXT PRIMARY KEY, applied_at TEXT NOT NULL)")
                 let done = try Store.applied(connection)
                 for migration in Migration.all where !done.contains(migration.name) {
-                    for table in migration.tables { try connection.execute(engine.definition(of: table)) }
+                    for statement in migration.tables.flatMap(engine.definition) { try connection.execute(statement) }
                     for (table, column) in migration.additions {
                         try connection.execute(engine.addition(of: column, to: table))
                     }
                     for statement in migration.statements { try connection.execute(statement) }
+                    try migration.move?(connection)
+                    for table in migration.removals { try connection.execute("DROP TABLE \(table)") }
                     try connection.execute(
                         "INSERT INTO migration (name, applied_at) VALUES (?, ?)",
                         [.text(migration.name), .text(Timestamp.now().description)])

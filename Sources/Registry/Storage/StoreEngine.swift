@@ -3,8 +3,8 @@
 /// Both promise the same: a commit that returned is on disk; a reader sees one committed state; of the writers only one at a
 /// time stands between ``write(_:)``'s first statement and its commit.
 protocol StoreEngine: Sendable {
-    /// How a table is made here.
-    func definition(of table: Table) -> String
+    /// The statements that make a table here.
+    func definition(of table: Table) -> [String]
 
     /// The statement that adds a column to a table that is there.
     func addition(of column: Table.Column, to table: String) -> String

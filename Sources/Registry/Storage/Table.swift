@@ -7,12 +7,17 @@ package struct Table: Sendable {
         let type: ColumnType
         let isRequired: Bool
         let references: String?
+        /// Bytes that an engine need not try to make fewer.
+        let isPacked: Bool
 
-        package init(_ name: String, _ type: ColumnType, required: Bool = false, references: String? = nil) {
+        package init(
+            _ name: String, _ type: ColumnType, required: Bool = false, references: String? = nil, isPacked: Bool = false
+        ) {
             self.name = name
             self.type = type
             self.isRequired = required
             self.references = references
+            self.isPacked = isPacked
         }
     }
 

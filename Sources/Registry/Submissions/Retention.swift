@@ -97,16 +97,15 @@ package struct Retention {
             for run in runs where run.int64("period") ?? 0 >= Int64(submission.period.packed) {
                 removed += try removeConclusions(of: run.int64("id") ?? 0, about: submission)
             }
-            for table in ["rejected_row", RecordTable(submission.kind).name] {
-                removed += try remove(from: table, where: "submission_id = ?", [.integer(submission.id)])
-            }
+            removed += try remove(from: "rejected_row", where: "submission_id = ?", [.integer(submission.id)])
+            removed += try removePages(of: submission)
             progress("purge", removed)
         }
         return removed
     }
 
     private static func hasRows(_ submission: Submission, _ connection: any SQLConnection) throws(StoreError) -> Bool {
-        for table in ["rejected_row", RecordTable(submission.kind).name]
+        for table in ["rejected_row", PageTable.name]
         where try connection.row("SELECT 1 AS one FROM \(table) WHERE submission_id = ? LIMIT 1", [.integer(submission.id)])
             != nil
         {
@@ -155,6 +154,28 @@ package struct Retention {
             }
             guard count > 0 else { return removed }
             removed += Int64(count)
+        }
+    }
+
+    /// - Returns: how many rows were on the pages.
+    private func removePages(of submission: Submission) throws -> Int64 {
+        var removed: Int64 = 0
+        while true {
+            try progress.checkCancellation()
+            let rows = try store.load { connection in
+                let pages = try connection.row(
+                    """
+                    SELECT MAX(record) AS last, CAST(SUM(rows) AS BIGINT) AS rows
+                    FROM (SELECT record, rows FROM \(PageTable.name) WHERE submission_id = ? ORDER BY record LIMIT ?) AS portion
+                    """, [.integer(submission.id), .int(max(portion / RecordWriter.most, 1))])
+                guard let last = pages?.int64("last") else { return Int64(0) }
+                try connection.execute(
+                    "DELETE FROM \(PageTable.name) WHERE submission_id = ? AND record <= ?",
+                    [.integer(submission.id), .integer(last)])
+                return pages?.int64("rows") ?? 0
+            }
+            guard rows > 0 else { return removed }
+            removed += rows
         }
     }
 

@@ -1,4 +1,4 @@
-/// What a submitted file is about. Each kind has its columns (``fields``) and its table (``RecordTable``).
+/// What a submitted file is about. Each kind has its fields and the columns in which they are kept (``RecordLayout``).
 package enum SubmissionKind: String, CaseIterable, Sendable, Codable {
     case households, members, beneficiaries, payments, statement, population, insurance, milestones, merit
 

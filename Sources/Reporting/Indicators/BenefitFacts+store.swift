@@ -95,17 +95,16 @@ struct PeriodReader {
     private func milestones() throws -> [Int: [ReleaseDocument.Milestone]] {
         var found: [Int: [ReleaseDocument.Milestone]] = [:]
         for submission in try SubmissionRegister(connection).current(.milestones, period: period) {
-            let rows = try connection.rows(
-                "SELECT * FROM milestone WHERE submission_id = ? ORDER BY province, announced_on, record",
-                [.integer(submission.id)])
-            for row in rows {
-                let date = row.int64("announced_on").flatMap(PartialDate.init(packed:))?.description ?? ""
-                found[row.int("province") ?? 0, default: []].append(
+            let columns = ["province", "announced_on", "package", "milestone", "document_no", "link"]
+            try connection.scanRecords(of: submission.id, columns) { row in
+                found[Int(row.int64(0)), default: []].append(
                     .init(
-                        programme: row.string("package") ?? "", kind: row.string("milestone") ?? "", announcedOn: date,
-                        documentNumber: row.string("document_no") ?? "", link: row.string("link") ?? ""))
+                        programme: row.string(2), kind: row.string(3),
+                        announcedOn: PartialDate(packed: row.int64(1))?.description ?? "", documentNumber: row.string(4),
+                        link: row.string(5)))
             }
         }
-        return found
+        // By day; those of one day as the file has them.
+        return found.mapValues { $0.sorted { $0.announcedOn < $1.announcedOn } }
     }
 }

@@ -77,20 +77,14 @@ struct FactReader {
         var personOfUnlinked: [(beneficiary: UInt64, person: UInt64)] = []
         for (done, submission) in submissions.enumerated() {
             progress("Người hưởng", Int64(done), of: Int64(submissions.count))
-            try connection.scan(
-                """
-                SELECT b.beneficiary_code, b.person_code, l.population_submission_id, l.population_record FROM beneficiary b
-                LEFT JOIN person_link l ON l.run_id = ? AND l.submission_id = b.submission_id AND l.record = b.record
-                WHERE b.submission_id = ?
-                """, [.integer(run.id), .integer(submission)]
-            ) { row in
-                let beneficiary = row.key(0, as: .beneficiary)
-                let person = row.isNull(1) ? nil : row.key(1, as: .person)
-                guard !row.isNull(2) else {
+            var links = try nationalKeys(submission)
+            try connection.scanRecords(of: submission, ["record", "beneficiary_code", "person_code"]) { row in
+                let beneficiary = row.key(1, as: .beneficiary)
+                let person = row.isNull(2) ? nil : row.key(2, as: .person)
+                guard let national = links.value(of: row.int64(0)) else {
                     if let person { personOfUnlinked.append((beneficiary, person)) }
                     return
                 }
-                let national = RecordKey.of(.national, row.int64(2), row.int64(3))
                 personOfBeneficiary[beneficiary] = national
                 if let person { nationalOfPerson[person] = national }
             }
@@ -100,57 +94,75 @@ struct FactReader {
         }
     }
 
+    /// Of each row that was linked to a national record, the key of that.
+    private func nationalKeys(_ submission: Int64) throws -> RecordMerge<UInt64> {
+        var keys = RecordMerge<UInt64>()
+        try connection.scan(
+            """
+            SELECT record, population_submission_id, population_record FROM person_link WHERE run_id = ? AND submission_id = ?
+            ORDER BY record
+            """, [.integer(run.id), .integer(submission)]
+        ) { row in keys.append(RecordKey.of(.national, row.int64(1), row.int64(2)), of: row.int64(0)) }
+        return keys
+    }
+
+    private typealias ClassedAmount = (class: PaymentClass?, amount: Int64)
+
+    private func classes(_ submission: Int64) throws -> RecordMerge<ClassedAmount> {
+        var classes = RecordMerge<ClassedAmount>()
+        try connection.scan(
+            "SELECT record, class, amount FROM payment_class WHERE run_id = ? AND submission_id = ? ORDER BY record",
+            [.integer(run.id), .integer(submission)]
+        ) { row in classes.append((PaymentClass(rawValue: row.string(1)), row.int64(2)), of: row.int64(0)) }
+        return classes
+    }
+
     mutating func readPayments(_ submission: PeriodReader.ClassedSubmission) throws {
         progress("Danh sách chi trả", Int64(instructions.count))
         guard let area = areaOf[submission.province] else { return }
-        try connection.scan(
-            """
-            SELECT c.class, c.amount, p.household_code, p.beneficiary_code, p.policy_code, p.period, p.citizen_id, p.old_id, p.full_name
-            FROM payment_class c JOIN payment p ON p.submission_id = c.submission_id AND p.record = c.record
-            WHERE c.run_id = ? AND c.submission_id = ?
-            """, [.integer(run.id), .integer(submission.id)]
-        ) { row in
-            let beneficiary = row.key(3, as: .beneficiary)
-            let identity = row.identity(6, 7)
+        var classes = try classes(submission.id)
+        let columns = [
+            "record", "household_code", "beneficiary_code", "policy_code", "period", "citizen_id", "old_id", "full_name",
+        ]
+        try connection.scanRecords(of: submission.id, columns) { row in
+            guard let (paymentClass, amount) = classes.value(of: row.int64(0)) else { return }
+            let beneficiary = row.key(2, as: .beneficiary)
+            let identity = row.identity(5, 6)
             let instruction = Instruction(
-                area: Int32(area), line: line(of: row.string(4)),
+                area: Int32(area), line: line(of: row.string(3)),
                 person: personOfBeneficiary[beneficiary] ?? identity ?? beneficiary,
-                household: row.key(2, as: .household), amount: row.int64(1),
-                isCounted: PaymentClass(rawValue: row.string(0)).map(BenefitFacts.countsAsApproved) ?? false)
+                household: row.key(1, as: .household), amount: amount,
+                isCounted: paymentClass.map(BenefitFacts.countsAsApproved) ?? false)
             let number = Int32(instructions.count)
             instructions.append(instruction)
-            let month = row.int64(5)
+            let month = row.int64(4)
             remember(RecordKey.of(.reference, beneficiary, month), number)
             if let identity { remember(RecordKey.of(.identity, identity, month, area), number) }
-            remember(RecordKey.of(.name, row.key(8, as: .name), month, area), number)
+            remember(RecordKey.of(.name, row.key(7, as: .name), month, area), number)
         }
     }
 
     mutating func readStatement(_ submission: PeriodReader.ClassedSubmission) throws {
         progress("Bảng kê chi trả", Int64(payments.count))
         guard let area = areaOf[submission.province] else { return }
-        try connection.scan(
-            """
-            SELECT c.class, c.amount, s.beneficiary_code, s.period, s.citizen_id, s.old_id, s.full_name, s.paid_on
-            FROM payment_class c JOIN settlement_line s ON s.submission_id = c.submission_id AND s.record = c.record
-            WHERE c.run_id = ? AND c.submission_id = ?
-            """, [.integer(run.id), .integer(submission.id)]
-        ) { row in
-            guard let paymentClass = PaymentClass(rawValue: row.string(0)), BenefitFacts.countsAsPaid(paymentClass) else {
-                return
-            }
-            let month = row.int64(3)
-            let identity = row.identity(4, 5)
-            let name = row.key(6, as: .name)
+        var classes = try classes(submission.id)
+        let columns = ["record", "beneficiary_code", "period", "citizen_id", "old_id", "full_name", "paid_on"]
+        try connection.scanRecords(of: submission.id, columns) { row in
+            guard let (paymentClass, amount) = classes.value(of: row.int64(0)), let paymentClass,
+                BenefitFacts.countsAsPaid(paymentClass)
+            else { return }
+            let month = row.int64(2)
+            let identity = row.identity(3, 4)
+            let name = row.key(5, as: .name)
             let instruction = instruction(for: [
-                row.isNull(2) ? nil : RecordKey.of(.reference, row.key(2, as: .beneficiary), month),
+                row.isNull(1) ? nil : RecordKey.of(.reference, row.key(1, as: .beneficiary), month),
                 identity.map { RecordKey.of(.identity, $0, month, area) }, RecordKey.of(.name, name, month, area),
             ])
             if instruction == nil { _ = line(of: PolicyHierarchy.otherCode) }
             payments.append(
                 Payment(
-                    instruction: instruction, area: Int32(area), time: Int32(times.index(ofDate: row.int64(7))),
-                    person: identity ?? name, amount: row.int64(1)))
+                    instruction: instruction, area: Int32(area), time: Int32(times.index(ofDate: row.int64(6))),
+                    person: identity ?? name, amount: amount))
         }
     }
 

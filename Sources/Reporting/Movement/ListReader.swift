@@ -33,13 +33,7 @@ struct ListReader {
     private mutating func readMembers(
         _ submission: Submission, _ classes: [UInt64: UInt8], into rows: inout [ListedPerson]
     ) throws {
-        try connection.scan(
-            """
-            SELECT full_name, birth_date, sex, citizen_id, old_id, person_code, household_code, district, commune, insurance_no,
-              relation, vital_status
-            FROM member WHERE submission_id = ?
-            """, [.integer(submission.id)]
-        ) { row in
+        try connection.scanRecords(of: submission.id, ListReader.person + ["insurance_no", "relation", "vital_status"]) { row in
             var person = person(row, submission)
             person.insurance = row.int64(9)
             person.isHead = row.withText(10) { isHead($0) }
@@ -51,13 +45,9 @@ struct ListReader {
 
     private mutating func readBenefits(_ submission: Submission, into benefits: inout [PersonList.Benefit]) throws {
         let month = Int64(submission.period.packed)
-        try connection.scan(
-            """
-            SELECT full_name, birth_date, sex, citizen_id, old_id, person_code, household_code, district, commune, policy_code,
-              category, amount, entitled_from, stopped_from, stop_reason
-            FROM beneficiary WHERE submission_id = ?
-            """, [.integer(submission.id)]
-        ) { row in
+        let columns =
+            ListReader.person + ["policy_code", "category", "amount", "entitled_from", "stopped_from", "stop_reason"]
+        try connection.scanRecords(of: submission.id, columns) { row in
             var person = person(row, submission)
             let isRunning = row.int64(12) <= month && (row.isNull(13) || row.int64(13) > month)
             if !isRunning, !row.isNull(14) { person.status = row.withText(14) { reason($0) } }
@@ -72,9 +62,7 @@ struct ListReader {
     private func householdClasses(_ submissions: [Submission]) throws -> [UInt64: UInt8] {
         var classes: [UInt64: UInt8] = [:]
         for submission in submissions {
-            try connection.scan(
-                "SELECT household_code, household_class FROM household WHERE submission_id = ?", [.integer(submission.id)]
-            ) { row in
+            try connection.scanRecords(of: submission.id, ["household_code", "household_class"]) { row in
                 guard let found = HouseholdClass(rawValue: row.string(1)),
                     let place = HouseholdClass.allCases.firstIndex(of: found)
                 else { return }
@@ -89,6 +77,10 @@ struct ListReader {
     // MARK: Cells
 
     /// The columns that members and beneficiaries share, at the same places.
+    private static let person = [
+        "full_name", "birth_date", "sex", "citizen_id", "old_id", "person_code", "household_code", "district", "commune",
+    ]
+
     private mutating func person(_ row: any SQLScanRow, _ submission: Submission) -> ListedPerson {
         var person = ListedPerson()
         let words = row.withText(0) { folded($0) }

@@ -109,22 +109,16 @@ struct MovementFigures: Sendable {
     }
 
     private static func rows(_ submissions: [Submission], _ connection: any SQLConnection) throws -> Int64 {
-        try submissions.reduce(0) { sum, submission in
-            let row = try connection.row(
-                "SELECT COUNT(*) AS n FROM member WHERE submission_id = ?", [.integer(submission.id)])
-            return sum + (row?.int64("n") ?? 0)
-        }
+        try submissions.reduce(0) { try $0 + RecordSums.of($1.id, in: connection).rows }
     }
 
     private static func running(_ submissions: [Submission], _ connection: any SQLConnection) throws -> Dong {
         try submissions.reduce(Dong.zero) { sum, submission in
-            let month = SQLValue.integer(Int64(submission.period.packed))
-            let row = try connection.row(
-                """
-                SELECT CAST(COALESCE(SUM(amount), 0) AS BIGINT) AS money FROM beneficiary
-                WHERE submission_id = ? AND entitled_from <= ? AND (stopped_from IS NULL OR stopped_from > ?)
-                """, [.integer(submission.id), month, month])
-            return try sum.adding(Dong(row?.int64("money") ?? 0))
+            let month = Int64(submission.period.packed)
+            let running = try RecordSums.of(submission.id, in: connection, ["entitled_from", "stopped_from"]) { row in
+                !row.isNull(1) && row.int64(1) <= month && (row.isNull(2) || row.int64(2) > month)
+            }
+            return try sum.adding(running.amount)
         }
     }
 

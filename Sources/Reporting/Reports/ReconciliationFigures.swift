@@ -110,15 +110,20 @@ struct ReconciliationFigures: Sendable {
         _ connection: any SQLConnection, run: Run, province: Int?
     ) throws -> [PaymentSide: (rows: Int64, amount: Dong)] {
         var inputs: [PaymentSide: (rows: Int64, amount: Dong)] = [:]
-        for (side, table) in [(PaymentSide.approved, RecordTable(.payments).name), (.paid, RecordTable(.statement).name)] {
+        for (side, kind) in [(PaymentSide.approved, SubmissionKind.payments), (.paid, .statement)] {
             let condition = province == nil ? "" : " AND s.province = ?"
-            let row = try connection.row(
+            let submissions = try connection.rows(
                 """
-                SELECT COUNT(*) AS n, COALESCE(SUM(r.amount), 0) AS money FROM \(table) r JOIN submission s ON s.id = r.submission_id
-                WHERE s.period = ?\(condition)
+                SELECT s.id FROM submission s WHERE s.kind = ? AND s.period = ?\(condition)
                   AND EXISTS (SELECT 1 FROM payment_class c WHERE c.run_id = ? AND c.submission_id = s.id)
-                """, [.integer(Int64(run.period.packed))] + (province.map { [.int($0)] } ?? []) + [.integer(run.id)])
-            inputs[side] = (row?.int64("n") ?? 0, Dong(row?.int64("money") ?? 0))
+                """,
+                [.text(kind.rawValue), .integer(Int64(run.period.packed))] + (province.map { [.int($0)] } ?? []) + [
+                    .integer(run.id)
+                ])
+            inputs[side] = try submissions.compactMap { $0.int64("id") }.reduce((0, Dong.zero)) { sum, submission in
+                let found = try RecordSums.of(submission, in: connection)
+                return (sum.0 + found.rows, try sum.1.adding(found.amount))
+            }
         }
         return inputs
     }

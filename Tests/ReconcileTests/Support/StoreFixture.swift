@@ -31,16 +31,7 @@ final class StoreFixture {
                 .init(
                     kind: kind, scope: scope, period: period, unitList: .units2021,
                     sha256: ContentHash.of("\(kind) \(scope) \(number)".utf8), bytes: 1, fileName: "f", sender: "test"))
-            let table = RecordTable(kind)
-            let bulk = try connection.bulkInsert(into: table.name, columns: table.columns)
-            for (index, row) in rows.enumerated() {
-                var values = row
-                values["submission_id"] = .integer(id)
-                values["record"] = .int(index + 1)
-                values["line"] = .int(index + 2)
-                try bulk.insert(row: table.columns.map { values[$0] ?? .null })
-            }
-            try bulk.finish()
+            try connection.addRecords(kind, to: id, rows)
             let rows64 = Int64(rows.count)
             try register.accept(
                 id, rows: RowCounts(seen: rows64, accepted: rows64), amountTotal: nil, report: "{}", actor: "test")
@@ -49,4 +40,17 @@ final class StoreFixture {
     }
 
     func rows(_ sql: String) throws -> [SQLRow] { try store.read { try $0.rows(sql) } }
+
+    /// A column of every row of a kind by submission and record.
+    func column(_ name: String, _ kind: SubmissionKind) throws -> [[Int64]: SQLValue] {
+        try store.read { connection in
+            var found: [[Int64]: SQLValue] = [:]
+            for submission in try SubmissionRegister(connection).all() where submission.kind == kind {
+                try connection.scanRecords(of: submission.id, ["record", name]) { row in
+                    found[[submission.id, row.int64(0)]] = row.value(1)
+                }
+            }
+            return found
+        }
+    }
 }

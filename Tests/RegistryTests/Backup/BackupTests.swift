@@ -160,7 +160,7 @@ struct BackupTests {
             let all = try own.read { try SubmissionRegister($0).all() }
             #expect(Set(all.map(\.scope.province)) == [24])
             let names = try own.read { connection in
-                try connection.rows("SELECT full_name FROM payment").compactMap { $0.string("full_name") }
+                try all.flatMap { try connection.records(.payments, of: $0.id) }.compactMap { $0["full_name"]?.words }
             }
             #expect(names == ["Giáp Thị Mẫu 24"])
             let raw = try Data(contentsOf: URL(fileURLWithPath: file))
@@ -194,11 +194,7 @@ struct BackupTests {
             let register = SubmissionRegister(connection)
             for (province, code) in [(1, "01"), (24, "24")] {
                 let id = try register.open(arrival(province: province, sha256: code))
-                let table = RecordTable(.payments)
-                let insert = try connection.bulkInsert(
-                    into: table.name, columns: ["submission_id", "record", "line", "full_name"])
-                try insert.insert(row: [.integer(id), .integer(1), .integer(2), .text("Giáp Thị Mẫu \(code)")])
-                try insert.finish()
+                try connection.addRecords(.payments, to: id, [["full_name": .text("Giáp Thị Mẫu \(code)")]])
                 let refused = try connection.bulkInsert(
                     into: "rejected_row", columns: ["submission_id", "record", "line", "class", "raw"])
                 try refused.insert(row: [

@@ -126,7 +126,7 @@ struct StoreTests {
     func values() throws {
         try withTemporaryStore { store, _ in
             try store.write { connection in
-                try connection.execute(Table.sample.definition(for: store))
+                for statement in Table.sample.definitions(for: store) { try connection.execute(statement) }
                 let values: [[SQLValue]] = [
                     [.integer(1), .text("Đặng Thị Hường"), .integer(.min), .blob([0, 255, 10])],
                     [.integer(2), .text(""), .null, .blob([])], [.integer(3), .null, .integer(7), .null],
@@ -152,7 +152,7 @@ struct StoreTests {
     func manyRows() throws {
         try withTemporaryStore { store, _ in
             try store.write { connection in
-                try connection.execute(Table.sample.definition(for: store))
+                for statement in Table.sample.definitions(for: store) { try connection.execute(statement) }
                 let even = try connection.bulkInsert(into: "sample", columns: ["key", "a"])
                 let odd = try connection.bulkInsert(into: "sample", columns: ["key", "b"])
                 for key in 0..<60_000 {
@@ -198,7 +198,7 @@ extension Table {
     fileprivate static let sample = Table(
         "sample", key: ["key"], [.init("key", .integer), .init("a", .text), .init("b", .integer), .init("c", .blob)])
 
-    fileprivate func definition(for store: Store) -> String {
-        if case .sqlite = store.address { sqliteDefinition } else { postgresDefinition }
+    func definitions(for store: Store) -> [String] {
+        if case .sqlite = store.address { [sqliteDefinition] } else { postgresDefinition }
     }
 }

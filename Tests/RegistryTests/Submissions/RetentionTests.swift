@@ -20,13 +20,13 @@ struct RetentionTests {
             #expect(submission.state == .purged && submission.purgedAt == later && submission.sha256 == "a1")
             #expect(submission.rows.accepted == 10 && submission.rows.rejected == 1 && submission.sender == "test")
             try store.read { connection in
-                for table in ["payment", "rejected_row", "payment_class"] {
+                for table in ["record_page", "rejected_row", "payment_class"] {
                     let left = try connection.rows("SELECT DISTINCT submission_id FROM \(table)").compactMap {
                         $0.int64("submission_id")
                     }
                     #expect(!left.contains(old), "\(table)")
                 }
-                #expect(try connection.row("SELECT COUNT(*) AS n FROM payment")?.int("n") == 10)
+                #expect(try connection.recordCount() == 10)
                 #expect(try SubmissionRegister(connection).current(.payments, period: august).map(\.id) == [current])
                 let finding = try #require(try RunRegister(connection).finding(1))
                 #expect(finding.verdict == "confirmed" && finding.decidedBy == "test" && finding.finding.amount == Dong(5))
@@ -50,7 +50,7 @@ struct RetentionTests {
             let retention = Retention(store: store, uploads: nil)
             #expect(try retention.plan(before: Timestamp("2021-09-30T23:59:59Z")).due.isEmpty)
             #expect(try retention.plan(before: later).due.map(\.id) == [old])
-            #expect(try store.read { try $0.row("SELECT COUNT(*) AS n FROM payment")?.int("n") } == 20)
+            #expect(try store.read { try $0.recordCount() } == 20)
         }
     }
 
@@ -133,7 +133,7 @@ struct RetentionTests {
                 try Retention(store: store, uploads: nil, progress: stopped).purge(before: later, actor: "test", now: later)
             }
             #expect(try store.read { try SubmissionRegister($0).submission(old)?.state } == .purged)
-            #expect(try store.read { try $0.row("SELECT COUNT(*) AS n FROM payment")?.int("n") } == 20)
+            #expect(try store.read { try $0.recordCount() } == 20)
             let rest = try Retention(store: store, uploads: nil).purge(before: later, actor: "test")
             #expect(rest.purged.isEmpty && rest.rows == 21 && rest.findings == 1)
             let events = try store.read { try $0.rows("SELECT id FROM audit_event WHERE action = 'submission.purge'") }
@@ -169,7 +169,7 @@ struct RetentionTests {
         try withTemporaryStore { store, place in
             _ = try Self.fill(store, rows: 4_000)
             try store.settle()
-            #expect(try Self.occurrences(in: place) > 1_000, "the search finds what is there")
+            #expect(try Self.occurrences(in: place) >= 4, "the search finds what is there")
             _ = try Retention(store: store, uploads: nil).purge(before: later, actor: "test", now: later)
             #expect(try Self.occurrences(in: place) == 0)
         }
@@ -216,11 +216,9 @@ struct RetentionTests {
         try store.write { connection in
             let register = SubmissionRegister(connection)
             let id = try register.open(arrival(sha256: sha256), at: Timestamp(time))
-            for record in 0..<rows {
-                try connection.execute(
-                    "INSERT INTO payment (submission_id, record, line, full_name, citizen_id) VALUES (?, ?, ?, ?, ?)",
-                    [.integer(id), .integer(record + 1), .integer(record + 2), .text(name), .integer(number)])
-            }
+            try connection.addRecords(
+                .payments, to: id,
+                (0..<Int(rows)).map { _ in ["full_name": .text(name), "citizen_id": .integer(number)] })
             if rows > 0 {
                 try connection.execute(
                     "INSERT INTO rejected_row (submission_id, record, line, class, raw) VALUES (?, ?, ?, 'bad_date', ?)",

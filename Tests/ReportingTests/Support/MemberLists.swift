@@ -1,5 +1,6 @@
 import Foundation
 import Registry
+import TestSupport
 
 @testable import Reporting
 
@@ -79,17 +80,8 @@ final class MemberLists {
                 .init(
                     kind: kind, scope: .init(province: province), period: period, unitList: list ?? UnitList(for: period),
                     sha256: "\(kind)-\(number)", bytes: 1, fileName: "t.csv", sender: "thử"))
-            let table = RecordTable(kind)
-            let bulk = try connection.bulkInsert(into: table.name, columns: table.columns)
-            for (index, row) in rows.enumerated() {
-                var values = row
-                values["submission_id"] = .integer(id)
-                values["record"] = .int(index + 1)
-                values["line"] = .int(index + 2)
-                values["province"] = .int(province)
-                try bulk.insert(row: table.columns.map { values[$0] ?? .null })
-            }
-            try bulk.finish()
+            try connection.addRecords(
+                kind, to: id, rows.map { $0.merging(["province": .int(province)], uniquingKeysWith: { $1 }) })
             try register.accept(
                 id, rows: RowCounts(seen: Int64(rows.count), accepted: Int64(rows.count)), amountTotal: nil, report: "{}",
                 actor: "thử")
@@ -101,13 +93,8 @@ final class MemberLists {
     func copy(_ period: String, to other: String) throws {
         for kind in [SubmissionKind.members, .households, .beneficiaries] {
             for submission in try store.read({ try SubmissionRegister($0).current(kind, period: Period(period)!) }) {
-                let table = RecordTable(kind)
-                let rows = try store.read {
-                    try $0.rows("SELECT * FROM \(table.name) WHERE submission_id = ?", [.integer(submission.id)])
-                }
                 try add(
-                    kind, rows.map { row in Dictionary(uniqueKeysWithValues: table.columns.map { ($0, row[$0]) }) }, other,
-                    province: submission.scope.province)
+                    kind, try store.read { try $0.records(kind, of: submission.id) }, other, province: submission.scope.province)
             }
         }
     }
@@ -115,8 +102,11 @@ final class MemberLists {
     /// Turns the rows of all lists round.
     func reverse() throws {
         try store.write { connection in
-            for kind in [SubmissionKind.members, .households, .beneficiaries] {
-                try connection.execute("UPDATE \(RecordTable(kind).name) SET record = -record")
+            for submission in try SubmissionRegister(connection).all() {
+                let rows = try connection.records(submission.kind, of: submission.id)
+                try connection.execute("DELETE FROM record_page WHERE submission_id = ?", [.integer(submission.id)])
+                let turned = rows.reversed().map { $0.filter { $0.key != "record" } }
+                try connection.addRecords(submission.kind, to: submission.id, turned)
             }
         }
     }

@@ -90,21 +90,16 @@ struct SmallCountry {
         _ benefits: [Benefit], _ province: Int, run: Int64, _ connection: any SQLConnection, _ totals: inout [String: ClassTotal]
     ) throws {
         let id = try accept(.payments, .init(province: province), benefits.map(\.amount), connection)
-        let bulk = try connection.bulkInsert(
-            into: "payment",
-            columns: [
-                "submission_id", "record", "line", "household_code", "province", "full_name", "household_class",
-                "beneficiary_code",
-                "policy_code", "period", "amount",
-            ])
-        for (index, benefit) in benefits.enumerated() {
-            try bulk.insert(row: [
-                .integer(id), .int(index + 1), .int(index + 2), .text(household(benefit)), .int(province),
-                .text("Người \(benefit.number)"),
-                .text("ho_ngheo"), .text(code(benefit)), .text(benefit.policy), .integer(202_108), .integer(benefit.amount),
-            ])
-        }
-        try bulk.finish()
+        try connection.addRecords(
+            .payments, to: id,
+            benefits.map { benefit in
+                [
+                    "household_code": .text(household(benefit)), "province": .int(province),
+                    "full_name": .text("Người \(benefit.number)"), "household_class": .text("ho_ngheo"),
+                    "beneficiary_code": .text(code(benefit)), "policy_code": .text(benefit.policy), "period": .integer(202_108),
+                    "amount": .integer(benefit.amount),
+                ]
+            })
         try classify(benefits.map { ($0.approvedClass, $0.amount) }, .approved, province, id, run, connection, &totals)
     }
 
@@ -113,23 +108,19 @@ struct SmallCountry {
     ) throws {
         let paid = benefits.filter { $0.paidOn != nil }
         let id = try accept(.statement, .init(province: province, payer: "Bưu điện"), paid.map(\.amount), connection)
-        let bulk = try connection.bulkInsert(
-            into: "settlement_line",
-            columns: [
-                "submission_id", "record", "line", "transaction_id", "beneficiary_code", "full_name", "province", "period",
-                "amount",
-                "paid_on", "payment_state", "channel",
-            ])
-        for (index, benefit) in paid.enumerated() {
-            // Every seventh payer's line has no code and is found by its name.
-            try bulk.insert(row: [
-                .integer(id), .int(index + 1), .int(index + 2), .text("GD\(benefit.number)"),
-                index % 7 == 6 ? .null : .text(code(benefit)), .text("Người \(benefit.number)"), .int(province),
-                .integer(202_108),
-                .integer(benefit.amount), benefit.paidOn == 0 ? .null : .optional(benefit.paidOn), .text("paid"), .text("post"),
-            ])
-        }
-        try bulk.finish()
+        try connection.addRecords(
+            .statement, to: id,
+            paid.enumerated().map { index, benefit in
+                // Every seventh payer's line has no code and is found by its name.
+                [
+                    "transaction_id": .text("GD\(benefit.number)"),
+                    "beneficiary_code": index % 7 == 6 ? .null : .text(code(benefit)),
+                    "full_name": .text("Người \(benefit.number)"), "province": .int(province), "period": .integer(202_108),
+                    "amount": .integer(benefit.amount),
+                    "paid_on": benefit.paidOn == 0 ? .null : .optional(benefit.paidOn), "payment_state": .text("paid"),
+                    "channel": .text("post"),
+                ]
+            })
         try classify(paid.map { ($0.paidClass, $0.amount) }, .paid, province, id, run, connection, &totals)
     }
 

@@ -20,20 +20,24 @@ final class PostgresConnection: SQLConnection {
         let cursor = link.cursorName()
         try link.run("DECLARE \(cursor) NO SCROLL CURSOR FOR \(sql)", values)
         let row = PostgresScanRow()
+        var size = PostgresConnection.firstBatch
         while true {
-            let batch = try link.run("FETCH \(PostgresConnection.batch) FROM \(cursor)")
+            let batch = try link.run("FETCH \(size) FROM \(cursor)")
             let count = Int32(batch.rowCount)
             for index in 0..<count {
                 row.stand(on: index, of: batch)
                 try body(row)
             }
-            if count < PostgresConnection.batch { break }
+            if count < size { break }
+            size = min(max(PostgresConnection.batchBytes / (batch.byteCount / size + 1), 1), PostgresConnection.largestBatch)
         }
         try link.run("CLOSE \(cursor)")
     }
 
-    /// Rows of one round trip: some hundred kilobytes.
-    private static let batch = 4_000
+    /// Rows of the first round trip; the others are as many as make some hundred kilobytes, by what the last ones were.
+    private static let firstBatch = 16
+    private static let largestBatch = 4_000
+    private static let batchBytes = 1 << 20
 
     func bulkInsert(into table: String, columns: [String]) throws(StoreError) -> any BulkInsert {
         PostgresBulkInsert(link, table: table, columns: columns)
@@ -88,6 +92,10 @@ private final class PostgresScanRow: SQLScanRow {
     func value(_ position: Int) -> SQLValue { result.value(row, Int32(position)) }
 
     func withText<R>(_ position: Int, _ body: (UnsafeBufferPointer<UInt8>) throws -> R) rethrows -> R {
+        try body(result.bytes(row, Int32(position)))
+    }
+
+    func withBlob<R>(_ position: Int, _ body: (UnsafeBufferPointer<UInt8>) throws -> R) rethrows -> R {
         try body(result.bytes(row, Int32(position)))
     }
 }

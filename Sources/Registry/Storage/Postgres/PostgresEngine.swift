@@ -11,7 +11,7 @@ final class PostgresEngine: StoreEngine {
         try pool.connectFirst()
     }
 
-    func definition(of table: Table) -> String { table.postgresDefinition }
+    func definition(of table: Table) -> [String] { table.postgresDefinition }
 
     func addition(of column: Table.Column, to table: String) -> String {
         "ALTER TABLE \(table) ADD COLUMN \(column.name) \(Table.postgresType(column.type))"

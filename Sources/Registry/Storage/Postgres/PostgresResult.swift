@@ -12,6 +12,13 @@ final class PostgresResult {
     var rowCount: Int { Int(PQntuples(pointer)) }
     var columnNames: [String] { (0..<PQnfields(pointer)).map { String(cString: PQfname(pointer, $0)) } }
 
+    /// Bytes of all values.
+    var byteCount: Int {
+        (0..<PQntuples(pointer)).reduce(0) { sum, row in
+            (0..<PQnfields(pointer)).reduce(sum) { $0 + Int(PQgetlength(pointer, row, $1)) }
+        }
+    }
+
     /// The first word of the command tag: `COMMIT`, `ROLLBACK`, `INSERT` ….
     var command: String {
         PQcmdStatus(pointer).map { String(cString: $0).split(separator: " ").first.map(String.init) ?? "" } ?? ""

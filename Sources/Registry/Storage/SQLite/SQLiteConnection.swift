@@ -117,15 +117,9 @@ private struct SQLiteScanRow: SQLScanRow {
         switch sqlite3_column_type(statement, Int32(position)) {
         case SQLITE_NULL: .null
         case SQLITE_INTEGER: .integer(int64(position))
-        case SQLITE_BLOB: .blob(blob(position))
+        case SQLITE_BLOB: .blob(withBlob(position, Array.init))
         default: .text(string(position))
         }
-    }
-
-    private func blob(_ position: Int) -> [UInt8] {
-        let count = Int(sqlite3_column_bytes(statement, Int32(position)))
-        guard count > 0, let start = sqlite3_column_blob(statement, Int32(position)) else { return [] }
-        return Array(UnsafeRawBufferPointer(start: start, count: count))
     }
 
     func isNull(_ position: Int) -> Bool { sqlite3_column_type(statement, Int32(position)) == SQLITE_NULL }
@@ -136,5 +130,12 @@ private struct SQLiteScanRow: SQLScanRow {
         let start = sqlite3_column_text(statement, Int32(position))
         let count = Int(sqlite3_column_bytes(statement, Int32(position)))
         return try body(UnsafeBufferPointer(start: start, count: start == nil ? 0 : count))
+    }
+
+    func withBlob<R>(_ position: Int, _ body: (UnsafeBufferPointer<UInt8>) throws -> R) rethrows -> R {
+        let start = sqlite3_column_blob(statement, Int32(position))
+        let count = Int(sqlite3_column_bytes(statement, Int32(position)))
+        return try body(
+            UnsafeBufferPointer(start: start?.assumingMemoryBound(to: UInt8.self), count: start == nil ? 0 : count))
     }
 }

@@ -62,7 +62,7 @@ final class SQLiteEngine: StoreEngine {
         }
     }
 
-    func definition(of table: Table) -> String { table.sqliteDefinition }
+    func definition(of table: Table) -> [String] { [table.sqliteDefinition] }
 
     func addition(of column: Table.Column, to table: String) -> String {
         "ALTER TABLE \(table) ADD COLUMN \(column.name) \(column.type.rawValue.uppercased())"

@@ -20,9 +20,8 @@ package struct StoredRecord: Sendable {
         _ reference: RecordReference, from connection: any SQLConnection, revealed: IdentityReveal? = nil
     ) throws(StoreError) -> StoredRecord? {
         guard let submission = try SubmissionRegister(connection).submission(reference.submission),
-            let row = try connection.row(
-                "SELECT * FROM \(RecordTable(reference.kind).name) WHERE submission_id = ? AND record = ?",
-                [.integer(reference.submission), .integer(reference.record)])
+            let row = try connection.record(
+                reference.record, of: reference.submission, Array(RecordLayout(reference.kind).columns.dropFirst()))
         else { return nil }
         let printer = CellPrinter(unitList: submission.unitList, isRevealing: revealed != nil)
         return StoredRecord(
