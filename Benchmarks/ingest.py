@@ -17,13 +17,11 @@ DuckDB is held against by one thread, which costs it the least CPU. Who does not
 sum of the amounts fails the run. Needs about 1.6 kB of disk a row.
 """
 import argparse
-import contextlib
 import glob
 import json
 import os
 import resource
 import shutil
-import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -33,9 +31,6 @@ from measuring import SERVER, database, floor, measured
 from payment_list import COLUMNS, PERIOD, PROVINCE
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-sys.path.insert(0, os.path.join(HERE, "..", "Tests", "Crash"))
-import record_page  # noqa: E402  (of another folder)
-
 LIBRARIES = ["duckdb==2.0.0", "polars==2.1.0", "pyarrow==26.0.1", "lxml==6.1.3"]
 ENCODINGS = ["tcvn3", "vni", "windows-1258"]
 # The aims.
@@ -108,7 +103,9 @@ class Bench:
                     store, self.truth["files"]["utf-8"]], {}
 
         def verify(text, out):
-            stored = pages_sum(postgres_pages(self.target) if on_server else sqlite_pages(out))
+            reader = [sys.executable, os.path.join(HERE, "..", "scripts", "record_page.py")]
+            stored = found_by(subprocess.run(
+                [*reader, self.target if on_server else out, "--sum", "amount"], check=True, stdout=subprocess.PIPE).stdout)
             assert stored == self.report(text), stored
             return stored
 
@@ -218,23 +215,6 @@ class Bench:
 def found_by(text):
     found = json.loads(text)
     return found["rows"], found["amount"]
-
-
-def pages_sum(pages):
-    """What our pages of records hold, by a reader that shares nothing with the program."""
-    amounts = [[row["amount"] for row in record_page.read(page, {"amount"})] for page in pages]
-    return sum(map(len, amounts)), sum(map(sum, amounts))
-
-
-def sqlite_pages(path):
-    with contextlib.closing(sqlite3.connect(path)) as store:
-        yield from (content for content, in store.execute("SELECT content FROM record_page"))
-
-
-def postgres_pages(target):
-    command = ["psql", "-qAt", "-v", "FETCH_COUNT=100", target, "-c", "SELECT encode(content, 'hex') FROM record_page"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
-        yield from (bytes.fromhex(line) for line in process.stdout)
 
 
 def sqlite_sum(path, table, column):

@@ -15,7 +15,6 @@ import re
 import sys
 import time
 
-import record_page
 import setting
 import state
 import strace
@@ -109,7 +108,7 @@ class FaultTest(Killer):
     def persons(self):
         with self.engine.queries() as query:
             pages = query("SELECT content FROM record_page WHERE submission_id IN (SELECT id FROM submission WHERE kind = 'members')")
-        rows = [row for page in pages for row in record_page.read(page["content"], {"full_name", "citizen_id"})]
+        rows = [row for page in pages for row in state.record_page.read(page["content"], {"full_name", "citizen_id"})]
         return {str(value) for row in rows for value in row.values() if value and len(str(value)) > 5}
 
     def print(self):

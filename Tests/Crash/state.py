@@ -6,10 +6,14 @@ row, pointer, run, release and audit event in them is.
 """
 import hashlib
 import json
+import os
+import sys
 from dataclasses import dataclass, field
 
 import audit_chain
-import record_page
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "scripts"))
+import record_page  # noqa: E402  (of another folder)
 
 OWNERS = {"submission_id": "submission", "population_submission_id": "submission", "left_submission": "submission",
           "right_submission": "submission", "run_id": "run", "release_id": "release"}

@@ -1,8 +1,18 @@
-"""Reads a page of records of a store with nothing of the program: by the words of Sources/Registry/Records alone.
+#!/usr/bin/env python3
+"""Reads the accepted rows of a store with nothing of the program, by what Sources/Registry/Records says of a page.
 
-`read(bytes)` gives the rows of a page as dicts; `read(bytes, {"amount"})` only some columns of them.
+    record_page.py STORE SUBMISSION                the rows of one submission, one JSON object a line: numbers and names are not masked
+    record_page.py STORE --sum COLUMN              how many rows there are, of all submissions, and the sum of a column
+
+STORE is the path of a SQLite file or the postgres:// address of a server. As a module: `read(bytes)` gives the rows of a page as
+dicts; `read(bytes, {"amount"})` only some columns of them.
 """
+import argparse
+import contextlib
+import json
+import sqlite3
 import struct
+import subprocess
 
 INTEGER, TEXT = 0, 1
 EMPTY, PLAIN, DICTIONARY, DIGITS = 0x80, 0, 1, 2
@@ -79,3 +89,43 @@ def read(data, wanted=None):
     if start != len(data):
         raise ValueError("the page holds more than its columns")
     return [dict(zip(columns, values)) for values in zip(*columns.values())]
+
+
+def pages(store, submission=None):
+    """The pages of a store, or of one of its submissions, in order; one at a time."""
+    where = "" if submission is None else f" WHERE submission_id = {int(submission)}"
+    order = " ORDER BY submission_id, record"
+    if not store.startswith(("postgres://", "postgresql://")):
+        with contextlib.closing(sqlite3.connect(f"file:{store}?mode=ro", uri=True)) as connection:
+            yield from (content for content, in connection.execute(f"SELECT content FROM record_page{where}{order}"))
+        return
+    query = f"SELECT encode(content, 'hex') FROM record_page{where}{order}"
+    with subprocess.Popen(["psql", "-qAtX", "-v", "FETCH_COUNT=100", store, "-c", query], stdout=subprocess.PIPE, text=True) as process:
+        yield from (bytes.fromhex(line) for line in process.stdout)
+    if process.returncode != 0:
+        raise SystemExit(process.returncode)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("store")
+    parser.add_argument("submission", nargs="?", type=int)
+    parser.add_argument("--sum", metavar="COLUMN")
+    options = parser.parse_args()
+    if options.sum is None and options.submission is None:
+        parser.error("say which submission, or --sum COLUMN")
+    rows = total = 0
+    for page in pages(options.store, options.submission):
+        found = read(page, {options.sum} if options.sum else None)
+        rows += len(found)
+        if options.sum:
+            total += sum(row[options.sum] or 0 for row in found)
+        else:
+            for row in found:
+                print(json.dumps({name: value for name, value in row.items() if value is not None}, ensure_ascii=False))
+    if options.sum:
+        print(json.dumps({"rows": rows, "amount": total}))
+
+
+if __name__ == "__main__":
+    main()
