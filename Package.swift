@@ -118,7 +118,7 @@ if let fuzzing {
     targets += [
         .systemLibrary(name: "CFuzzer", path: "Tests/Fuzz/CFuzzer"),
         .executableTarget(
-            name: "fuzz", dependencies: ["Ingest", "TestSupport", "CFuzzer"], path: "Tests/Fuzz/Program",
+            name: "fuzz", dependencies: ["Ingest", "Registry", "TestSupport", "CFuzzer"], path: "Tests/Fuzz/Program",
             swiftSettings: strict + watched,
             linkerSettings: fuzzing == "plain" ? [] : [.unsafeFlags(["-sanitize=address"])]),
     ]

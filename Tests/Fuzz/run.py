@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Feeds the readers of tables, XML, encodings and workbooks with millions of made-up files (libFuzzer, address sanitizer).
+"""Feeds the readers of tables, XML, encodings, workbooks and stored pages with millions of made-up files (libFuzzer, address sanitizer).
 
     Tests/Fuzz/run.py                                   a minute for each reader
     Tests/Fuzz/run.py --target csv --executions 5000000
@@ -23,9 +23,10 @@ ROOT = os.path.normpath(os.path.join(HERE, "..", ".."))
 sys.path.insert(0, HERE)
 import seeds  # noqa: E402
 
-TARGETS = ("records", "csv", "xml", "encodings", "xlsx")
+TARGETS = ("records", "csv", "xml", "encodings", "xlsx", "pages")
 # Seconds and megabytes of one input, and bytes of the largest.
-LIMITS = {"records": (1, 500, 2000), "csv": (2, 700, 2000), "xml": (2, 700, 3000), "encodings": (2, 700, 600), "xlsx": (3, 900, 6000)}
+LIMITS = {"records": (1, 500, 2000), "csv": (2, 700, 2000), "xml": (2, 700, 3000), "encodings": (2, 700, 600), "xlsx": (3, 900, 6000),
+          "pages": (1, 500, 1500)}
 ENVIRONMENT = {**os.environ, "ANSINH_FUZZ": "1", "ANSINH_CORE_ONLY": "1", "SWIFT_BACKTRACE": "enable=no"}
 
 

@@ -1,6 +1,7 @@
 """Small files to begin with, so that the fuzzer need not find out by itself what a list looks like."""
 import gzip
 import os
+import struct
 import sys
 import zipfile
 
@@ -136,10 +137,34 @@ def xlsx(folder):
     write(folder, "gzip", gzip.compress(cases.table(short()).encode()))
 
 
+def pages(folder):
+    """A page (behind an even byte), and lines to be packed (behind an odd one)."""
+    def integers(form, base, rest=b""):
+        return bytes([form]) + struct.pack("<q", base) + rest
+
+    columns = [
+        (0, b"record", integers(0x10, 5, struct.pack("<q", 1))),
+        (0, b"amount", integers(0x22, -3, b"\2" + struct.pack("<3H", 3, 0xFFFF, 1000))),
+        (1, b"code", b"\2\2\0BT\3" + integers(1, 7, b"\0\1\x5d")),
+        (1, b"word", b"\1\2\0" + integers(1, 2, b"\0\1") + b"abNam" + integers(1, 0, b"\1\0\1")),
+        (1, b"name", b"\0\1\0L" + integers(1, 0, b"\0\1\2") + b"abc"), (1, b"none", b"\x80")]
+    heads = b"".join(bytes([kind, len(name)]) + name for kind, name, _ in columns)
+    end, ends = 4 + len(heads) + 4 * len(columns), b""
+    for *_, section in columns:
+        end += len(section)
+        ends += struct.pack("<I", end)
+    page = bytes([1, len(columns)]) + struct.pack("<H", 3) + heads + ends + b"".join(section for *_, section in columns)
+    write(folder, "page", b"\0" + page)
+    for name, text in (
+            ("codes", "\n".join(f"BT-24/{number:06}" for number in range(50))), ("words", "Nam\nNữ\n~\n" * 40),
+            ("names", "Nguyễn Thị Ún\nNguyễn Văn Páo\n\n~"), ("eight", "abcdefgh" * 20)):
+        write(folder, name, b"\1" + text.encode())
+
+
 def make(target, folder):
     """Fills `folder` with the seeds of `target`, and with what was found before."""
     os.makedirs(folder, exist_ok=True)
-    {"records": records, "csv": csv, "xml": xml, "encodings": encodings, "xlsx": xlsx}[target](folder)
+    {"records": records, "csv": csv, "xml": xml, "encodings": encodings, "xlsx": xlsx, "pages": pages}[target](folder)
     found = os.path.join(FIXTURES, target)
     for name in os.listdir(found) if os.path.isdir(found) else []:
         with open(os.path.join(found, name), "rb") as file:

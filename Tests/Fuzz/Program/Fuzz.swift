@@ -1,7 +1,7 @@
 import CFuzzer
 import Glibc
 
-/// Feeds the readers of files with what libFuzzer makes up. `FUZZ_TARGET` says which reader; the arguments are libFuzzer's.
+/// Feeds the readers of files, and of what is stored of them, with what libFuzzer makes up. `FUZZ_TARGET` says which reader; the arguments are libFuzzer's.
 ///
 /// Start it through `Tests/Fuzz/run.py`, which builds it, makes seeds and keeps what was found.
 @main
@@ -19,7 +19,7 @@ struct Fuzz {
 }
 
 enum FuzzTarget: String, CaseIterable {
-    case records, csv, xml, encodings, xlsx
+    case records, csv, xml, encodings, xlsx, pages
 
     /// Given to C, so none of these may hold on to anything.
     var test: @convention(c) (UnsafePointer<UInt8>?, Int) -> Int32 {
@@ -29,6 +29,7 @@ enum FuzzTarget: String, CaseIterable {
         case .xml: { Fuzz.run($0, $1, XMLTarget.test) }
         case .encodings: { Fuzz.run($0, $1, EncodingsTarget.test) }
         case .xlsx: { Fuzz.run($0, $1, WorkbookTarget.test) }
+        case .pages: { Fuzz.run($0, $1, PagesTarget.test) }
         }
     }
 }

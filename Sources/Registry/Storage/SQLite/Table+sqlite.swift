@@ -1,6 +1,6 @@
 extension Table {
-    /// STRICT, so that no column takes what is not of its type; without a row number where the key orders the table, so that a
-    /// submission's rows lie together. A loaded table refers to its register without a foreign key, as on PostgreSQL: beside the look-up of each
+    /// STRICT, so that no column takes what is not of its type; without a row number where the key orders the table, so that what belongs to a
+    /// submission lies together. A loaded table refers to its register without a foreign key, as on PostgreSQL: beside the look-up of each
     /// row it makes SQLite keep a journal for every statement, a third of the CPU time of storing.
     var sqliteDefinition: String {
         var lines = columns.map { column in
