@@ -139,10 +139,14 @@ struct IngestOutcome {
             lang.number(submission.rows.accepted), lang.number(result.report.rowsRepaired),
             lang.number(submission.rows.rejected),
             lang.number(submission.rows.skipped), "\(seconds)", String(submission.sha256.prefix(12)),
-            result.isNew
-                ? result.report.amends.map { lang("ghép vào \($0.submission)", "joined \($0.submission)") } ?? ""
-                : lang("đã có từ trước", "known already"),
+            remark(result, lang),
         ]
+    }
+
+    private func remark(_ result: IntakeResult, _ lang: Language) -> String {
+        guard result.isNew else { return lang("đã có từ trước", "known already") }
+        if let amends = result.report.amends { return lang("ghép vào \(amends.submission)", "joined \(amends.submission)") }
+        return result.nearCopy.map { NearCopyText.short($0, lang) } ?? ""
     }
 
     var json: JSON { JSON(outcome: self) }
@@ -167,6 +171,7 @@ struct IngestOutcome {
             try out.encode(submission?.period, forKey: .init("period"))
             try out.encode(submission?.unitList.rawValue, forKey: .init("unit_list"))
             try out.encode(result?.sha256, forKey: .init("sha256"))
+            try out.encodeIfPresent(result?.nearCopy, forKey: .init("near_copy"))
             try out.encode(result?.bytes, forKey: .init("bytes"))
             try out.encode(result?.report.rows.seen, forKey: .init("rows_seen"))
             try out.encode(result?.report.rows.accepted, forKey: .init("rows_accepted"))

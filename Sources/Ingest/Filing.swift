@@ -9,18 +9,23 @@ final class Filing: FeedSink {
     private let fileName: String
     private let options: ImportOptions
     private let sender: String
+    private let progress: ProgressReport
     private var id: Int64 = 0
     private var kind: SubmissionKind = .payments
     private var records: RecordInsert?
     private var rejected: (any BulkInsert)?
     private var amendment: Amendment?
 
-    init(_ connection: any SQLConnection, _ source: ByteSource, fileName: String, options: ImportOptions, sender: String) {
+    init(
+        _ connection: any SQLConnection, _ source: ByteSource, fileName: String, options: ImportOptions, sender: String,
+        progress: ProgressReport
+    ) {
         self.connection = connection
         self.source = source
         self.fileName = fileName
         self.options = options
         self.sender = sender
+        self.progress = progress
     }
 
     func begin(_ kind: SubmissionKind, _ mark: FixListMark?) throws {
@@ -72,13 +77,16 @@ final class Filing: FeedSink {
         try records?.finish()
         try rejected?.finish()
         let arrival = try arrival(report, sha256: sha256)
+        var stored = StoredReport(report)
+        if amendment == nil {
+            try requireNew(arrival, report)
+            stored.nearCopy = try NearCopy.find(id, rows: report.rows.accepted, of: arrival, in: connection, progress: progress)
+        }
         try connection.becomeOnlyWriter()
         let register = SubmissionRegister(connection)
-        if let known = try register.find(sha256: sha256, kind: kind, scope: arrival.scope, period: arrival.period) {
-            throw Undo(report: report, sha256: sha256, known: known)
-        }
+        // Once more: it may have come while rows were compared.
+        try requireNew(arrival, report)
         try register.complete(id, arrival)
-        var stored = StoredReport(report)
         (stored.columns, stored.columnKeys) = (headings, keys)
         guard let amendment else {
             try register.accept(id, rows: report.rows, amountTotal: report.amountTotal, report: try stored.json, actor: sender)
@@ -90,6 +98,14 @@ final class Filing: FeedSink {
             id, rows: amendment.joined(report.rows, leftOver: leftOver.count), amountTotal: amendment.joined(report.amountTotal),
             report: try amendment.joined(stored, leftOver: leftOver).json, actor: sender)
         return (try register.submission(id), true)
+    }
+
+    /// - Throws: ``Undo`` when the same bytes are there already.
+    private func requireNew(_ arrival: SubmissionRegister.Arrival, _ report: ImportReport) throws {
+        let register = SubmissionRegister(connection)
+        if let known = try register.find(sha256: arrival.sha256, kind: kind, scope: arrival.scope, period: arrival.period) {
+            throw Undo(report: report, sha256: arrival.sha256, known: known)
+        }
     }
 
     private func arrival(_ report: ImportReport, sha256: String) throws -> SubmissionRegister.Arrival {

@@ -11,6 +11,9 @@ package struct IntakeResult: Sendable {
     package let seconds: Double
     package let bytes: Int64
     package let sha256: String
+
+    /// How the submission repeats the one before it; `nil` for one that was there already.
+    package var nearCopy: NearCopy? { isNew ? submission.flatMap { StoredReport(json: $0.report)?.nearCopy } : nil }
 }
 
 /// Checks a file and stores it as a submission, in one transaction: afterwards all of it is in the store and counts, or none of
@@ -38,7 +41,8 @@ package struct Intake {
         let source = try input.open(hashing: true)
         do {
             return try store.load { connection in
-                let filing = Filing(connection, source, fileName: fileName, options: options, sender: sender)
+                let filing = Filing(
+                    connection, source, fileName: fileName, options: options, sender: sender, progress: progress)
                 var report = try OverlappedReading(filing).run {
                     try FeedImport(source: source, options: options, progress: progress).run($0)
                 }

@@ -1,4 +1,5 @@
 import Foundation
+package import Registry
 
 /// The import report as it stands in the register: counts and words, never a value of a row.
 package struct StoredReport: Codable, Sendable {
@@ -18,6 +19,8 @@ package struct StoredReport: Codable, Sendable {
     package var columnKeys: [String?]?
     /// The submission that this one is a correction of.
     package var amends: Int64?
+    /// How it repeats the submission before it.
+    package var nearCopy: NearCopy?
 
     enum CodingKeys: String, CodingKey {
         case outcome, format, encoding, delimiter, notes, columns, amends, warnings
@@ -26,6 +29,7 @@ package struct StoredReport: Codable, Sendable {
         case rowsRepaired = "rows_repaired"
         case unknownColumns = "columns_unknown"
         case columnKeys = "column_keys"
+        case nearCopy = "near_copy"
     }
 
     init(_ report: ImportReport) {

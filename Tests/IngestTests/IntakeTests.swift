@@ -92,6 +92,19 @@ struct IntakeTests {
         #expect(try place.rows() == 3)
     }
 
+    @Test("a list that repeats the one before it says so, with the rows that came and went")
+    func nearCopy() throws {
+        let place = try Place()
+        let first = try place.ingest(PaymentRow().file(good: 3))
+        #expect(first.nearCopy == nil)
+        let second = try place.ingest(PaymentRow().file(good: 5))
+        #expect(second.nearCopy?.submission == first.submission?.id)
+        #expect(second.nearCopy?.same == 4 && second.nearCopy?.added == 2 && second.nearCopy?.gone == 0)
+        #expect(try place.ingest(PaymentRow().file(good: 5)).nearCopy == nil, "the same bytes are one submission")
+        let report = try #require(second.submission.flatMap { StoredReport(json: $0.report) })
+        #expect(report.nearCopy == second.nearCopy)
+    }
+
     @Test("withdrawing puts the earlier list back, and sending a withdrawn one again puts it in force")
     func withdrawn() throws {
         let place = try Place()

@@ -53,6 +53,9 @@ struct SubmissionsShow: ParsableCommand {
                 ))
             return lines.joined(separator: "\n")
         }
+        if let nearCopy = StoredReport(json: submission.report)?.nearCopy {
+            lines.append("  " + NearCopyText.long(nearCopy, lang))
+        }
         if let twin = twins.first {
             lines.append(
                 lang(

@@ -6,6 +6,7 @@ extension ImportOutcome {
         self.init(result.report)
         submission = result.submission?.id
         isNew = result.isNew
+        nearCopy = result.nearCopy
         period = result.submission?.period ?? period
         province = result.submission?.scope.province ?? province
     }
@@ -45,6 +46,7 @@ extension ImportOutcome {
         notes = report?.notes ?? [:]
         warnings = report?.warnings
         amends = report?.amends
+        nearCopy = report?.nearCopy
         unknownColumns = report?.unknownColumns ?? []
         amountTotal = submission.amountTotal?.amount
     }

@@ -31,6 +31,8 @@ struct ImportOutcome: Codable, Sendable {
     var warnings: [WarningCount]?
     /// The submission that the file, a fix-list, has joined.
     var amends: Int64?
+    /// How it repeats the submission before it; not in outcomes of before.
+    var nearCopy: NearCopy?
     var unknownColumns: [String] = []
     var amountTotal: Int64?
     /// Where the file was an archive: what there is to say of the whole. Each file of it is a part of the job.

@@ -75,6 +75,9 @@ struct OutcomeCard: Sendable {
     let refusal: String?
     /// That it was joined to an earlier submission.
     let joined: String?
+    /// How it repeats the submission before it.
+    let nearCopy: String?
+    let isSameAgain: Bool
     let seen: String
     let accepted: String
     let repaired: String
@@ -102,6 +105,8 @@ struct OutcomeCard: Sendable {
             OutcomeCard.sentence(reason, t) + (outcome.fileReasonLine.map { " " + t("at_line", t.language.grouped($0)) } ?? "")
         }
         joined = outcome.fileReason == nil ? outcome.amends.map { t("joined", "\($0)") } : nil
+        nearCopy = outcome.nearCopy.map { OutcomeCard.sentence($0, t) }
+        isSameAgain = outcome.nearCopy?.isIdentical ?? false
         let rows = outcome.rows
         seen = t.language.grouped(rows.seen)
         accepted = t.language.grouped(rows.accepted)
@@ -144,6 +149,13 @@ struct OutcomeCard: Sendable {
 
     static func sentence(_ word: String, _ t: Texts) -> String {
         t.language(ImportVocabulary.message(reason: word), ImportVocabulary.english(reason: word))
+    }
+
+    private static func sentence(_ copy: NearCopy, _ t: Texts) -> String {
+        let counts = [copy.added, copy.gone, copy.same].map(t.language.grouped)
+        let (moment, period) = (t.language.moment(copy.receivedAt), DeskWords.period(copy.period, t))
+        if copy.isIdentical { return t("near_copy_same", "\(copy.submission)", moment, period) }
+        return t("near_copy", "\(copy.submission)", moment, period, counts[0], counts[1], counts[2])
     }
 
     private static func header(_ key: String?, _ kind: SubmissionKind?) -> String {

@@ -164,6 +164,20 @@ package struct SubmissionRegister {
             to: connection)
     }
 
+    /// The newest of the same kind and scope that came before this one, of its month or an earlier one, and still has its rows.
+    func before(_ id: Int64, _ arrival: Arrival) throws(StoreError) -> Submission? {
+        try select(
+            """
+            WHERE s.kind = ? AND s.scope = ? AND s.period <= ? AND s.id <> ? AND s.state = 'accepted' AND s.purged_at IS NULL
+            ORDER BY s.period DESC, s.id DESC LIMIT 1
+            """,
+            [
+                .text(arrival.kind.rawValue), .text(arrival.scope.description), .integer(Int64(arrival.period.packed)),
+                .integer(id),
+            ]
+        ).first
+    }
+
     package func submission(_ id: Int64) throws(StoreError) -> Submission? {
         try select("WHERE s.id = ?", [.integer(id)]).first
     }
