@@ -42,7 +42,7 @@ struct SubmissionsShow: ParsableCommand {
                 + "\(lang("danh mục", "unit list")) \(submission.unitList.rawValue) · \(SubmissionJSON.state(submission, lang))",
             "  ✔ \(lang.number(rows.accepted)) \(lang("nhận", "accepted"))   ✖ \(lang.number(rows.rejected)) "
                 + "\(lang("cần sửa", "to fix"))   \(lang.number(rows.skipped)) \(lang("bỏ qua", "skipped"))"
-                + (submission.amountTotal.map { " · \($0)" } ?? ""),
+                + (submission.amountTotal.map { " · \(lang.number($0.amount)) đ" } ?? ""),
             "  sha256 \(submission.sha256) · \(lang.number(submission.bytes)) byte · \(submission.receivedAt) · \(submission.sender)",
         ]
         if let purgedAt = submission.purgedAt {

@@ -1,3 +1,5 @@
+import Registry
+
 /// The bytes of a cell of up to 32, as words that overlap: with the length they are the cell and no other. Of a longer one both ends and
 /// a seeded hash.
 struct CellKey {

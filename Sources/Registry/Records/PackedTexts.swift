@@ -14,14 +14,22 @@ final class PackedTexts {
     private var form = Form.empty
     /// Lengths, numbers in the dictionary, or digits.
     private var integers = PackedIntegers()
-    private var texts: UnsafePointer<UInt8>?
+    private var texts: UnsafePointer<UInt8>
     /// Where text `i` starts and where the next one does.
     private var starts: [UInt32] = []
     /// Texts that had to be put together.
-    private var own: [UInt8] = []
+    private var own: UnsafeMutablePointer<UInt8>
+    private var capacity = 1 << 12
 
     /// Bytes of the texts of a column that is put together; a real page has some hundred thousand.
     private static let most = 1 << 26
+
+    init() {
+        own = .allocate(capacity: capacity)
+        texts = UnsafePointer(own)
+    }
+
+    deinit { own.deallocate() }
 
     func read(_ cursor: inout PageCursor, count: Int) throws(PageDamage) {
         guard let form = Form(rawValue: try cursor.take(UInt8.self)) else { throw PageDamage() }
@@ -52,9 +60,6 @@ final class PackedTexts {
             guard place >= 0, place < starts.count - 1 else { return try body(UnsafeBufferPointer(start: nil, count: 0)) }
         }
         let (start, end) = (Int(starts[place]), Int(starts[place + 1]))
-        guard let texts else {
-            return try own.withUnsafeBufferPointer { try body(UnsafeBufferPointer(rebasing: $0[start..<end])) }
-        }
         return try body(UnsafeBufferPointer(start: texts + start, count: end - start))
     }
 
@@ -62,17 +67,19 @@ final class PackedTexts {
         let prefix = try PackedTexts.prefix(&cursor)
         integers = try PackedIntegers(&cursor, count: count)
         try setStarts(integers, count: count)
-        let rests = try cursor.take(Int(starts[count]))
-        guard !prefix.isEmpty else { return texts = rests }
-        texts = nil
-        try makeOwn(upTo: Int(starts[count]) + prefix.count * count)
+        texts = try cursor.take(Int(starts[count]))
+        guard let first = prefix.baseAddress, !prefix.isEmpty else { return }
+        try makeOwn(Int(starts[count]) + prefix.count * count)
+        var end = 0
         for row in 0..<count {
-            let (start, end) = (Int(starts[row]), Int(starts[row + 1]))
-            starts[row] = UInt32(own.count)
-            own.append(contentsOf: prefix)
-            own.append(contentsOf: UnsafeBufferPointer(start: rests + start, count: end - start))
+            let (start, length) = (Int(starts[row]), Int(starts[row + 1] - starts[row]))
+            starts[row] = UInt32(end)
+            memcpy(own + end, first, prefix.count)
+            memcpy(own + end + prefix.count, texts + start, length)
+            end += prefix.count + length
         }
-        starts[count] = UInt32(own.count)
+        starts[count] = UInt32(end)
+        texts = UnsafePointer(own)
     }
 
     private func readDigits(_ cursor: inout PageCursor, _ count: Int) throws(PageDamage) {
@@ -80,20 +87,21 @@ final class PackedTexts {
         let digits = Int(try cursor.take(UInt8.self))
         guard digits >= 1, digits <= PackedTexts.mostDigits else { throw PageDamage() }
         integers = try PackedIntegers(&cursor, count: count)
-        texts = nil
         let length = prefix.count + digits
-        try makeOwn(upTo: length * count)
+        try makeOwn(length * count)
+        starts.removeAll(keepingCapacity: true)
         for row in 0..<count {
-            own.append(contentsOf: prefix)
+            let text = own + row * length
+            if let first = prefix.baseAddress { memcpy(text, first, prefix.count) }
             var number = UInt64(bitPattern: integers[row])
-            own.append(contentsOf: repeatElement(0, count: digits))
-            for place in stride(from: own.count - 1, to: own.count - 1 - digits, by: -1) {
-                own[place] = UInt8(truncatingIfNeeded: number % 10) + 0x30
+            for place in stride(from: length - 1, to: prefix.count - 1, by: -1) {
+                text[place] = UInt8(truncatingIfNeeded: number % 10) + 0x30
                 number /= 10
             }
+            starts.append(UInt32(row * length))
         }
-        starts.removeAll(keepingCapacity: true)
-        for row in 0...count { starts.append(UInt32(row * length)) }
+        starts.append(UInt32(count * length))
+        texts = UnsafePointer(own)
     }
 
     private static func prefix(_ cursor: inout PageCursor) throws(PageDamage) -> UnsafeBufferPointer<UInt8> {
@@ -114,10 +122,12 @@ final class PackedTexts {
         }
     }
 
-    private func makeOwn(upTo count: Int) throws(PageDamage) {
+    private func makeOwn(_ count: Int) throws(PageDamage) {
         guard count <= PackedTexts.most else { throw PageDamage() }
-        own.removeAll(keepingCapacity: true)
-        own.reserveCapacity(count)
+        guard count > capacity else { return }
+        own.deallocate()
+        capacity = count * 2
+        own = .allocate(capacity: capacity)
     }
 
     /// What fits a whole number.

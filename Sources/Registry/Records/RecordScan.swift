@@ -17,6 +17,11 @@ extension SQLConnection {
         }
     }
 
+    /// The same rows, a page of columns at a time. The page is valid inside `body` only.
+    func scanPages(of submission: Int64, _ columns: [String], _ body: (RecordPage) throws -> Void) throws {
+        try scanPages("submission_id = ? ORDER BY record", [.integer(submission)], columns) { page, _ in try body(page) }
+    }
+
     /// One row by its number; `nil` when the submission has no such row.
     package func record(_ record: Int64, of submission: Int64, _ columns: [String]) throws(StoreError) -> SQLRow? {
         var found: SQLRow?
