@@ -19,8 +19,8 @@ package final class RecordWriter: BulkInsert {
     private var page = PageBuffer()
     private var count = 0
     private var textBytes = 0
-    /// Of the rows that are gathered.
     private var submission: Int64 = 0
+    /// The numbers of the first row on the page and of the last that came.
     private var first: Int64 = 0
     private var last: Int64 = 0
 
@@ -65,12 +65,11 @@ package final class RecordWriter: BulkInsert {
     package func insert() throws(StoreError) {
         let record = columns[RecordWriter.recordPosition].numbers[count]
         let submission = columns[RecordWriter.submissionPosition].numbers[count]
-        if count == 0 {
-            (self.submission, first) = (submission, record)
-        } else {
-            precondition(submission == self.submission && record > last, "rows of one submission, in the order of their numbers")
-        }
-        last = record
+        // Pages of a submission must not overlap: a row is looked for on one of them.
+        precondition(
+            submission == self.submission ? record > last : count == 0, "rows of one submission, in the order of their numbers")
+        if count == 0 { first = record }
+        (self.submission, last) = (submission, record)
         count += 1
         if count == RecordWriter.most || textBytes >= RecordWriter.mostBytes { try store() }
     }

@@ -20,7 +20,7 @@ package struct NearCopy: Codable, Sendable, Equatable {
     package var isIdentical: Bool { added == 0 && gone == 0 }
 
     /// Beyond so many rows of either, nobody is made to wait for the comparison.
-    static let mostRows: Int64 = 6_000_000
+    static let mostRows: Int64 = 1_000_000
 
     /// Compares rows that are stored with those of the newest submission of the same kind and scope before, of the same month or an earlier one.
     ///
