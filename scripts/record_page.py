@@ -54,7 +54,10 @@ def texts(cursor, count):
         return [None] * count
     if form == DICTIONARY:
         words = pieces(cursor, integers(cursor, cursor.number("H")))
-        return [None if place is None else words[place].decode() for place in integers(cursor, count)]
+        places = integers(cursor, count)
+        if any(place is not None and not 0 <= place < len(words) for place in places):
+            raise ValueError("a word that there is not")
+        return [None if place is None else words[place].decode() for place in places]
     prefix = cursor.take(cursor.number("H"))
     if form == DIGITS:
         digits = cursor.number("B")
@@ -88,7 +91,7 @@ def read(data, wanted=None):
         start = end
     if start != len(data):
         raise ValueError("the page holds more than its columns")
-    return [dict(zip(columns, values)) for values in zip(*columns.values())]
+    return [{name: column[row] for name, column in columns.items()} for row in range(count)]
 
 
 def pages(store, submission=None):
@@ -119,7 +122,7 @@ def main():
         found = read(page, {options.sum} if options.sum else None)
         rows += len(found)
         if options.sum:
-            total += sum(row[options.sum] or 0 for row in found)
+            total += sum(row.get(options.sum) or 0 for row in found)
         else:
             for row in found:
                 print(json.dumps({name: value for name, value in row.items() if value is not None}, ensure_ascii=False))

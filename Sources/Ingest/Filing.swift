@@ -80,7 +80,7 @@ final class Filing: FeedSink {
         var stored = StoredReport(report)
         if amendment == nil {
             try requireNew(arrival, report)
-            stored.nearCopy = try NearCopy.find(id, rows: report.rows.accepted, of: arrival, in: connection, progress: progress)
+            stored.nearCopy = try nearCopy(of: arrival, report)
         }
         try connection.becomeOnlyWriter()
         let register = SubmissionRegister(connection)
@@ -98,6 +98,13 @@ final class Filing: FeedSink {
             id, rows: amendment.joined(report.rows, leftOver: leftOver.count), amountTotal: amendment.joined(report.amountTotal),
             report: try amendment.joined(stored, leftOver: leftOver).json, actor: sender)
         return (try register.submission(id), true)
+    }
+
+    /// An earlier list that is damaged keeps none out that may take its place.
+    private func nearCopy(of arrival: SubmissionRegister.Arrival, _ report: ImportReport) throws -> NearCopy? {
+        do {
+            return try NearCopy.find(id, rows: report.rows.accepted, of: arrival, in: connection, progress: progress)
+        } catch let error as StoreError where error.kind == .damaged { return nil }
     }
 
     /// - Throws: ``Undo`` when the same bytes are there already.

@@ -124,7 +124,7 @@ class Reading:
                 rows = record_page.read(page["content"])
             except (ValueError, IndexError) as error:
                 raise Damage(f"{where}: {error}") from error
-            demand(len(rows) == page["rows"], f"{where}: {len(rows)} rows of {page['rows']}")
+            demand(rows and len(rows) == page["rows"], f"{where}: {len(rows)} rows of {page['rows']}")
             demand(rows[0]["record"] == page["record"], f"{where} begins with row {rows[0]['record']}")
             records += rows
         numbers = [row["record"] for row in records]

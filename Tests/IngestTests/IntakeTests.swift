@@ -105,6 +105,16 @@ struct IntakeTests {
         #expect(report.nearCopy == second.nearCopy)
     }
 
+    @Test("an earlier list that is damaged keeps none out that takes its place")
+    func damagedBefore() throws {
+        let place = try Place()
+        _ = try place.ingest(PaymentRow().file(good: 3))
+        _ = try place.store.write { try $0.execute("UPDATE record_page SET content = ?", [.blob([1, 0, 3])]) }
+        let second = try place.ingest(PaymentRow().file(good: 5))
+        #expect(second.isNew && second.nearCopy == nil)
+        #expect(second.submission?.isCurrent == true)
+    }
+
     @Test("withdrawing puts the earlier list back, and sending a withdrawn one again puts it in force")
     func withdrawn() throws {
         let place = try Place()

@@ -1,6 +1,7 @@
 import Registry
 
-/// The sums of the inputs as they lie in the store: they never pass through the columns of the run, so they can vouch for it.
+/// The sums of the inputs as they lie in the store: they never pass through the columns of the run, so they can vouch for it. And
+/// they must be what was counted on the day on which each file was taken in.
 struct InputTotals {
     let connection: any SQLConnection
 

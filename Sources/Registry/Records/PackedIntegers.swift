@@ -26,9 +26,9 @@ struct PackedIntegers {
     /// Behind what `cursor` was made of, eight more bytes must be readable: numbers are loaded eight bytes at a time.
     init(_ cursor: inout PageCursor, count: Int) throws(PageDamage) {
         let form = try cursor.take(UInt8.self)
-        guard form & Form.empty == 0 else { return }
+        if form == Form.empty { return }
         width = Int(form & Form.width)
-        guard width <= 8 else { throw PageDamage() }
+        guard width <= 8, form & ~(Form.width | Form.step | Form.missing) == 0 else { throw PageDamage() }
         mask = width == 8 ? .max : (1 << UInt64(width * 8)) - 1
         isEmpty = false
         base = try cursor.take(Int64.self)

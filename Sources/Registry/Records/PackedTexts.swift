@@ -42,6 +42,9 @@ final class PackedTexts {
             try setStarts(PackedIntegers(&cursor, count: size), count: size)
             texts = try cursor.take(Int(starts[size]))
             integers = try PackedIntegers(&cursor, count: count)
+            for row in 0..<count where !integers.isNull(row) {
+                guard integers[row] >= 0, integers[row] < size else { throw PageDamage() }
+            }
         case .digits: try readDigits(&cursor, count)
         }
     }
@@ -54,11 +57,7 @@ final class PackedTexts {
     /// Empty when there is none. Valid until the next ``read(_:count:)``.
     func withText<R>(_ row: Int, _ body: (UnsafeBufferPointer<UInt8>) throws -> R) rethrows -> R {
         guard form != .empty, !integers.isNull(row) else { return try body(UnsafeBufferPointer(start: nil, count: 0)) }
-        var place = row
-        if form == .dictionary {
-            place = Int(integers[row])
-            guard place >= 0, place < starts.count - 1 else { return try body(UnsafeBufferPointer(start: nil, count: 0)) }
-        }
+        let place = form == .dictionary ? Int(integers[row]) : row
         let (start, end) = (Int(starts[place]), Int(starts[place + 1]))
         return try body(UnsafeBufferPointer(start: texts + start, count: end - start))
     }
@@ -67,19 +66,22 @@ final class PackedTexts {
         let prefix = try PackedTexts.prefix(&cursor)
         integers = try PackedIntegers(&cursor, count: count)
         try setStarts(integers, count: count)
-        texts = try cursor.take(Int(starts[count]))
+        let rests = try cursor.take(Int(starts[count]))
+        self.texts = rests
         guard let first = prefix.baseAddress, !prefix.isEmpty else { return }
-        try makeOwn(Int(starts[count]) + prefix.count * count)
+        let texts = (0..<count).reduce(0) { $0 + (integers.isNull($1) ? 0 : 1) }
+        try makeOwn(Int(starts[count]) + prefix.count * texts)
         var end = 0
         for row in 0..<count {
             let (start, length) = (Int(starts[row]), Int(starts[row + 1] - starts[row]))
             starts[row] = UInt32(end)
+            if integers.isNull(row) { continue }
             memcpy(own + end, first, prefix.count)
-            memcpy(own + end + prefix.count, texts + start, length)
+            memcpy(own + end + prefix.count, rests + start, length)
             end += prefix.count + length
         }
         starts[count] = UInt32(end)
-        texts = UnsafePointer(own)
+        self.texts = UnsafePointer(own)
     }
 
     private func readDigits(_ cursor: inout PageCursor, _ count: Int) throws(PageDamage) {

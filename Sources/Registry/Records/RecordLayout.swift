@@ -26,7 +26,10 @@ package struct RecordLayout: Sendable {
         ("submission_id", .integer), ("record", .integer), ("line", .integer),
     ]
 
-    static func fieldColumns(_ kind: SubmissionKind) -> [(name: String, type: Table.ColumnType)] {
+    /// The columns of all kinds.
+    static let known = Set(SubmissionKind.allCases.flatMap { RecordLayout($0).columns })
+
+    private static func fieldColumns(_ kind: SubmissionKind) -> [(name: String, type: Table.ColumnType)] {
         kind.fields.flatMap { field -> [(name: String, type: Table.ColumnType)] in
             if field.type == .identity { return [("citizen_id", .integer), ("old_id", .integer)] }
             return [(field.column, field.type.isStoredAsText ? .text : .integer)]

@@ -55,6 +55,7 @@ final class RecordPage {
         guard try cursor.take(UInt8.self) == Format.version else { throw PageDamage() }
         let width = Int(try cursor.take(UInt8.self))
         count = Int(try cursor.take(UInt16.self))
+        guard count > 0 else { throw PageDamage() }
         if !isHeadingKnown(bytes, width) { try readHeading(&cursor, bytes, width) }
         for column in columns {
             column.integers = PackedIntegers()
@@ -73,9 +74,11 @@ final class RecordPage {
                 } else {
                     columns[wanted].integers = try PackedIntegers(&section, count: count)
                 }
+                guard section.next == section.end else { throw PageDamage() }
             }
             start = end
         }
+        guard start == bytes.count else { throw PageDamage() }
     }
 
     /// A copy with eight zeros behind it.

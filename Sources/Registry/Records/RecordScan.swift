@@ -45,6 +45,10 @@ extension SQLConnection {
         try scanPages("submission_id = ? ORDER BY record DESC LIMIT 1", [.integer(submission)], ["record"]) { page, row in
             last = page[0].integers[page.count - 1]
         }
+        // Others are counted on from it.
+        guard last >= 0, last < .max / 2 else {
+            throw StoreError(.damaged, "Số thứ tự của một dòng của lần nộp \(submission) bị hỏng. Hãy xem bản sao lưu.")
+        }
         return last
     }
 
@@ -58,10 +62,14 @@ extension SQLConnection {
     private func scanPages(
         _ condition: String, _ values: [SQLValue], _ columns: [String], _ body: (RecordPage, RecordRow) throws -> Void
     ) throws {
+        precondition(columns.allSatisfy { $0.isEmpty || RecordLayout.known.contains($0) }, "a column that no record has")
         let page = RecordPage(columns)
         let row = RecordRow(page)
-        try scan("SELECT submission_id, content FROM \(PageTable.name) WHERE \(condition)", values) { stored in
-            do { try stored.withBlob(1) { try page.read($0) } } catch is PageDamage {
+        try scan("SELECT submission_id, rows, content FROM \(PageTable.name) WHERE \(condition)", values) { stored in
+            do {
+                try stored.withBlob(2) { try page.read($0) }
+                guard page.count == stored.int64(1) else { throw PageDamage() }
+            } catch is PageDamage {
                 throw StoreError(
                     .damaged,
                     "Một trang bản ghi của lần nộp \(stored.int64(0)) bị hỏng. Hãy xem bản sao lưu (ansinh backup, ansinh restore)."

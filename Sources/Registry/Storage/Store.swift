@@ -75,6 +75,7 @@ package final class Store: Sendable {
 
     private func migrate() throws(StoreError) {
         do {
+            var isShorter = false
             try write { connection in
                 try connection.execute("CREATE TABLE IF NOT EXISTS migration (name TEXT PRIMARY KEY, applied_at TEXT NOT NULL)")
                 let done = try Store.applied(connection)
@@ -86,11 +87,13 @@ package final class Store: Sendable {
                     for statement in migration.statements { try connection.execute(statement) }
                     try migration.move?(connection)
                     for table in migration.removals { try connection.execute("DROP TABLE \(table)") }
+                    isShorter = isShorter || !migration.removals.isEmpty
                     try connection.execute(
                         "INSERT INTO migration (name, applied_at) VALUES (?, ?)",
                         [.text(migration.name), .text(Timestamp.now().description)])
                 }
             }
+            if isShorter { try settle() }
         } catch let error as StoreError { throw error } catch { throw StoreError(.statement, ErrorWords.text(error)) }
     }
 

@@ -9,7 +9,7 @@ package struct Field: Sendable {
     package let synonyms: [String]
     /// Headers that say the amounts below are thousands of đồng.
     package let synonymsThousand: [String]
-    /// The column of ``RecordLayout``; `nil` for ``FieldType/identity``, which fills `citizen_id` and `old_id`.
+    /// The column of ``RecordLayout``; the first of two for ``FieldType/identity``, which fills `citizen_id` and `old_id`.
     package let column: String
 
     package init(

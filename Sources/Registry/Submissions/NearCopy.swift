@@ -22,19 +22,23 @@ package struct NearCopy: Codable, Sendable, Equatable {
     /// Beyond so many rows of either, nobody is made to wait for the comparison.
     static let mostRows: Int64 = 1_000_000
 
+    package static let portion: Int64 = 250_000
+
     /// Compares rows that are stored with those of the newest submission of the same kind and scope before, of the same month or an earlier one.
     ///
-    /// - Parameter rows: How many there are in the new one.
+    /// - Parameters:
+    ///   - rows: How many there are in the new one.
+    ///   - portion: Rows that are compared in one pass.
     /// - Returns: `nil` when there is none before, either is too large, or less than half of the larger is the same.
     /// - Complexity: O(n log n) in time, a pass over both for every 250,000 rows; 5 MB.
     package static func find(
         _ id: Int64, rows: Int64, of arrival: SubmissionRegister.Arrival, in connection: any SQLConnection,
-        progress: ProgressReport
+        progress: ProgressReport, portion: Int64 = NearCopy.portion
     ) throws -> NearCopy? {
         guard let earlier = try SubmissionRegister(connection).before(id, arrival), earlier.rows.accepted > 0, rows > 0,
             max(earlier.rows.accepted, rows) <= mostRows
         else { return nil }
-        let parts = UInt64((max(earlier.rows.accepted, rows) + RowHashes.most - 1) / RowHashes.most)
+        let parts = UInt64((max(earlier.rows.accepted, rows) + portion - 1) / portion)
         var (same, old, new) = (Int64(0), Int64(0), Int64(0))
         for part in 0..<parts {
             progress("So với lần nộp \(earlier.id)", Int64(part), of: Int64(parts))
@@ -53,8 +57,6 @@ package struct NearCopy: Codable, Sendable, Equatable {
 
 /// Hashes of what the rows of a submission say, in order. They differ from process to process and are never kept.
 private struct RowHashes {
-    static let most: Int64 = 250_000
-
     private var hashes: [UInt64] = []
 
     var count: Int64 { Int64(hashes.count) }

@@ -76,7 +76,7 @@ struct ListReader {
 
     // MARK: Cells
 
-    /// The columns that members and beneficiaries share, at the same places.
+    /// What members and beneficiaries share, for ``person(_:_:)``.
     private static let person = [
         "full_name", "birth_date", "sex", "citizen_id", "old_id", "person_code", "household_code", "district", "commune",
     ]

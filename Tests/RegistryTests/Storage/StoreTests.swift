@@ -122,6 +122,31 @@ struct StoreTests {
         }
     }
 
+    @Test("a scan gives every row in order, small ones and large ones")
+    func unevenRows() throws {
+        try withTemporaryStore { store, _ in
+            let sizes = Array(repeating: 3, count: 700) + Array(repeating: 60_000, count: 60) + Array(repeating: 0, count: 5_000)
+            try store.write { connection in
+                for statement in Table.sample.definitions(for: store) { try connection.execute(statement) }
+                let bulk = try connection.bulkInsert(into: "sample", columns: ["key", "c"])
+                for (key, size) in sizes.enumerated() {
+                    try bulk.insert(row: [.int(key), .blob(Array(repeating: UInt8(key & 0xFF), count: size))])
+                }
+                try bulk.finish()
+            }
+            var seen: [Int] = []
+            try store.read { connection in
+                try connection.scan("SELECT key, c FROM sample ORDER BY key") { row in
+                    let key = row.int64(0)
+                    let isRight = row.withBlob(1) { $0.allSatisfy { $0 == UInt8(key & 0xFF) } }
+                    #expect(isRight && key == Int64(seen.count))
+                    seen.append(row.withBlob(1) { $0.count })
+                }
+            }
+            #expect(seen == sizes)
+        }
+    }
+
     @Test("text, numbers and bytes come back as they went in, empty and null apart")
     func values() throws {
         try withTemporaryStore { store, _ in

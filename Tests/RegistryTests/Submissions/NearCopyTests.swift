@@ -22,6 +22,11 @@ import Testing
             try connection.addRecords(.payments, to: id, rows)
             let count = Int64(rows.count)
             let copy = try NearCopy.find(id, rows: count, of: sent, in: connection, progress: .silent)
+            for portion in [1, 37, 399] as [Int64] {
+                let inParts = try NearCopy.find(
+                    id, rows: count, of: sent, in: connection, progress: .silent, portion: portion)
+                #expect(inParts == copy, "in how many passes makes no difference")
+            }
             try register.accept(
                 id, rows: RowCounts(seen: count, accepted: count), amountTotal: nil, report: "{}", actor: "test")
             return (id, copy)

@@ -43,6 +43,18 @@ struct RetentionTests {
         }
     }
 
+    @Test("the rows of a list of many pages go a portion after another, all of them")
+    func portions() throws {
+        try withTemporaryStore { store, _ in
+            let (old, _) = try Self.fill(store, rows: 4_000)
+            let outcome = try Retention(store: store, uploads: nil, portion: 1_000).purge(
+                before: later, actor: "test", now: later)
+            #expect(outcome.rows == 4_000 + 1 + 4_000)
+            #expect(try store.read { try $0.records(.payments, of: old).isEmpty })
+            #expect(try store.read { try $0.recordCount() } == 4_000)
+        }
+    }
+
     @Test("what counts, what is younger, and what is not there is left alone; a plan changes nothing")
     func notDue() throws {
         try withTemporaryStore { store, _ in

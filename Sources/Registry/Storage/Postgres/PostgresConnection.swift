@@ -20,7 +20,7 @@ final class PostgresConnection: SQLConnection {
         let cursor = link.cursorName()
         try link.run("DECLARE \(cursor) NO SCROLL CURSOR FOR \(sql)", values)
         let row = PostgresScanRow()
-        var size = PostgresConnection.firstBatch
+        var (size, largest) = (PostgresConnection.firstBatch, 1)
         while true {
             let batch = try link.run("FETCH \(size) FROM \(cursor)")
             let count = Int32(batch.rowCount)
@@ -29,12 +29,14 @@ final class PostgresConnection: SQLConnection {
                 try body(row)
             }
             if count < size { break }
-            size = min(max(PostgresConnection.batchBytes / (batch.byteCount / size + 1), 1), PostgresConnection.largestBatch)
+            largest = max(largest, batch.largestRow)
+            size = min(size * 2, max(PostgresConnection.batchBytes / largest, 1), PostgresConnection.largestBatch)
         }
         try link.run("CLOSE \(cursor)")
     }
 
-    /// Rows of the first round trip; the others are as many as make some hundred kilobytes, by what the last ones were.
+    /// Rows of the first round trip; each next one has at most twice as many, and no more than a megabyte if none is larger than
+    /// the largest so far.
     private static let firstBatch = 16
     private static let largestBatch = 4_000
     private static let batchBytes = 1 << 20

@@ -12,11 +12,11 @@ final class PostgresResult {
     var rowCount: Int { Int(PQntuples(pointer)) }
     var columnNames: [String] { (0..<PQnfields(pointer)).map { String(cString: PQfname(pointer, $0)) } }
 
-    /// Bytes of all values.
-    var byteCount: Int {
-        (0..<PQntuples(pointer)).reduce(0) { sum, row in
-            (0..<PQnfields(pointer)).reduce(sum) { $0 + Int(PQgetlength(pointer, row, $1)) }
-        }
+    /// Bytes of the values of the row that has most.
+    var largestRow: Int {
+        (0..<PQntuples(pointer)).map { row in
+            (0..<PQnfields(pointer)).reduce(0) { $0 + Int(PQgetlength(pointer, row, $1)) }
+        }.max() ?? 0
     }
 
     /// The first word of the command tag: `COMMIT`, `ROLLBACK`, `INSERT` ….
