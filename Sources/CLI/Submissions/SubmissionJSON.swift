@@ -1,3 +1,4 @@
+import Ingest
 import Registry
 
 /// A submission as the command line prints it.
@@ -38,7 +39,10 @@ struct SubmissionJSON: Encodable {
         try out.encode(submission.bytes, forKey: .init("bytes"))
         try out.encode(submission.rows, forKey: .init("rows"))
         try out.encode(submission.amountTotal, forKey: .init("amount_total"))
-        if let rejected { try out.encode(rejected.map(RejectedRowJSON.init), forKey: .init("rejected")) }
+        if let rejected {
+            try out.encodeIfPresent(StoredReport(json: submission.report)?.nearCopy, forKey: .init("near_copy"))
+            try out.encode(rejected.map(RejectedRowJSON.init), forKey: .init("rejected"))
+        }
     }
 }
 
