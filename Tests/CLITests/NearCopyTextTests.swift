@@ -12,7 +12,7 @@ import Testing
             #expect(!(try Program.run(august + ["ba-thang-5.csv"], in: folder).output.contains("lần nộp 1")))
             #expect(try Program.run(august + ["bo-sung.csv"], in: folder).output.contains("lần nộp 1: thêm 1 dòng, bớt 0"))
             let shown = try Program.run(["submissions", "show", "2", "--lang", "en"], in: folder).output
-            #expect(shown.contains("1 rows more, 0 fewer, 2 rows as they were"))
+            #expect(shown.contains("rows: 1 more, 0 fewer, 2 as they were"))
             let copy = try Program.run(["submissions", "show", "2", "--json"], in: folder).json()["near_copy"] as? [String: Any]
             #expect(copy?["submission"] as? Int == 1 && copy?["same"] as? Int == 2 && copy?["added"] as? Int == 1)
             let september = try Program.run(["ingest", "--period", "2021-09", "bo-sung.csv"], in: folder)

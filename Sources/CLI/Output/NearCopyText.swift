@@ -16,12 +16,12 @@ enum NearCopyText {
             return lang("các dòng giống hệt \(earlier)", "its rows are those of \(earlier)")
         }
         return lang("so với \(earlier): ", "beside \(earlier): ") + changes(copy, lang)
-            + lang(", \(lang.number(copy.same)) dòng như cũ", ", \(lang.number(copy.same)) rows as they were")
+            + lang(", \(lang.number(copy.same)) dòng như cũ", ", \(lang.number(copy.same)) as they were")
     }
 
     private static func changes(_ copy: NearCopy, _ lang: Language) -> String {
         lang(
             "thêm \(lang.number(copy.added)) dòng, bớt \(lang.number(copy.gone))",
-            "\(lang.number(copy.added)) rows more, \(lang.number(copy.gone)) fewer")
+            "rows: \(lang.number(copy.added)) more, \(lang.number(copy.gone)) fewer")
     }
 }
