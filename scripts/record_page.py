@@ -60,8 +60,10 @@ def texts(cursor, count):
         return [None if place is None else words[place].decode() for place in places]
     prefix = cursor.take(cursor.number("H"))
     if form == DIGITS:
-        digits = cursor.number("B")
-        return [None if number is None else prefix.decode() + str(number).zfill(digits) for number in integers(cursor, count)]
+        digits, numbers = cursor.number("B"), integers(cursor, count)
+        if any(number is not None and not 0 <= number < 10 ** digits for number in numbers):
+            raise ValueError("a number of more digits than the page says")
+        return [None if number is None else prefix.decode() + str(number).zfill(digits) for number in numbers]
     if form != PLAIN:
         raise ValueError(f"texts in the form {form}")
     return [None if rest is None else (prefix + rest).decode() for rest in pieces(cursor, integers(cursor, count))]

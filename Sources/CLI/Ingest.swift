@@ -7,7 +7,8 @@ struct IngestVerb: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "ingest", abstract: "Kiểm tra và lưu tệp vào kho.",
         discussion: """
-            Checks files and stores each as a submission: all of it, or nothing. The same bytes sent again are the same submission.
+            Checks files and stores each as a submission: all of it, or nothing. The same bytes sent again are the same submission; a list
+            that repeats the one before it says so, with the rows that came and went.
             Kind, province and period are found out from the file where they are not given. CSV, XML and XLSX, each also as .gz; every
             file of a .zip is a submission of its own. XML as `check` reads it, what a bank returns by ISO 20022 included.
 

@@ -1,7 +1,6 @@
 /// What is kept of an accepted row of a kind of file: its columns and their types. The rows themselves lie in pages
 /// (``RecordWriter``, ``RecordPage``) and are never changed.
 package struct RecordLayout: Sendable {
-    package let kind: SubmissionKind
     /// `submission_id`, `record` (from 1, ascending in file order; refused rows have the numbers between), `line` (where the record starts,
     /// from 1), one column a field (two for an identity number), `notes` (words of the import vocabulary, parted by blanks, null when none),
     /// `byte_offset` (where the record starts in the file, or in the inflated file; null in workbooks, UTF-16 and rows of before),
@@ -11,7 +10,6 @@ package struct RecordLayout: Sendable {
     let types: [Table.ColumnType]
 
     package init(_ kind: SubmissionKind) {
-        self.kind = kind
         let all =
             RecordLayout.head + RecordLayout.fieldColumns(kind)
             + [("notes", .text), ("byte_offset", .integer), ("aside", .text)]

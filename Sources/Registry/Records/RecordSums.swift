@@ -1,9 +1,7 @@
 /// How many rows of a submission lie in the store, and their đồng, counted anew.
-package struct RecordSums: Sendable, Equatable {
-    package var rows: Int64 = 0
-    package var amount = Dong.zero
-
-    package init() {}
+package struct RecordSums: Sendable {
+    package private(set) var rows: Int64 = 0
+    package private(set) var amount = Dong.zero
 
     /// - Parameter columns: Those that `isCounted` reads, behind the amount, which is at position 0.
     /// - Throws: ``DongOverflow``; ``StoreError``.

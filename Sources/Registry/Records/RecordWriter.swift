@@ -171,7 +171,7 @@ package final class RecordWriter: BulkInsert {
 
         mutating func write(_ count: Int, _ packer: borrowing TextPacker, to page: inout PageBuffer) {
             if !hasValue {
-                isText ? PackedTexts.writeEmpty(to: &page) : PackedIntegers.writeEmpty(to: &page)
+                isText ? TextPacker.writeEmpty(to: &page) : PackedIntegers.writeEmpty(to: &page)
             } else {
                 if filled < count { skip(to: count) }
                 let missing = isAnyMissing ? UnsafePointer(missing) : nil

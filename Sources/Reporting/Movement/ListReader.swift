@@ -33,7 +33,7 @@ struct ListReader {
     private mutating func readMembers(
         _ submission: Submission, _ classes: [UInt64: UInt8], into rows: inout [ListedPerson]
     ) throws {
-        try connection.scanRecords(of: submission.id, ListReader.person + ["insurance_no", "relation", "vital_status"]) { row in
+        try connection.scanRecords(of: submission.id, ListReader.personColumns + ["insurance_no", "relation", "vital_status"]) { row in
             var person = person(row, submission)
             person.insurance = row.int64(9)
             person.isHead = row.withText(10) { isHead($0) }
@@ -46,7 +46,7 @@ struct ListReader {
     private mutating func readBenefits(_ submission: Submission, into benefits: inout [PersonList.Benefit]) throws {
         let month = Int64(submission.period.packed)
         let columns =
-            ListReader.person + ["policy_code", "category", "amount", "entitled_from", "stopped_from", "stop_reason"]
+            ListReader.personColumns + ["policy_code", "category", "amount", "entitled_from", "stopped_from", "stop_reason"]
         try connection.scanRecords(of: submission.id, columns) { row in
             var person = person(row, submission)
             let isRunning = row.int64(12) <= month && (row.isNull(13) || row.int64(13) > month)
@@ -77,7 +77,7 @@ struct ListReader {
     // MARK: Cells
 
     /// What members and beneficiaries share, for ``person(_:_:)``.
-    private static let person = [
+    private static let personColumns = [
         "full_name", "birth_date", "sex", "citizen_id", "old_id", "person_code", "household_code", "district", "commune",
     ]
 
