@@ -128,7 +128,9 @@ private struct BackupOutput: Encodable {
         if global.json { return try printJSON(self) }
         let lang = global.lang
         print("\(done): \(file)")
-        print("  \(lang.number(rows)) \(lang("dòng", "rows")) · \(lang("phạm vi", "scope")) \(scope) · \(madeAt)")
+        print(
+            "  \(lang.number(rows)) \(lang("mục trong các bảng", "entries of tables")) · \(lang("phạm vi", "scope")) \(scope) · \(madeAt)"
+        )
         print("  \(lang("nhật ký", "audit log")) \(auditHead)")
     }
 }

@@ -33,7 +33,8 @@ struct ListReader {
     private mutating func readMembers(
         _ submission: Submission, _ classes: [UInt64: UInt8], into rows: inout [ListedPerson]
     ) throws {
-        try connection.scanRecords(of: submission.id, ListReader.personColumns + ["insurance_no", "relation", "vital_status"]) { row in
+        try connection.scanRecords(of: submission.id, ListReader.personColumns + ["insurance_no", "relation", "vital_status"]) {
+            row in
             var person = person(row, submission)
             person.insurance = row.int64(9)
             person.isHead = row.withText(10) { isHead($0) }
